@@ -1,0 +1,93 @@
+// The value of an expression as a proven enclosure.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "base/budget.h"
+#include "base/error.h"
+#include "expr/graph.h"
+#include "expr/rows.h"
+#include "number/ball.h"
+#include "number/decimal.h"
+
+namespace nabla::eval {
+
+using base::Bits;
+using expr::Expr;
+using expr::Graph;
+using number::Ball;
+using number::Rational;
+
+// What an evaluation found.
+struct Outcome {
+  enum class State {
+    enclosed,   // the value lies in `ball`; if `exact` is set, it is that number
+    estimated,  // `ball` is an estimate with an error estimate: taints what contains it
+    undefined,  // there is no value: `reason`, found at node `where`
+    undecided,  // this precision does not tell: raise it
+  };
+  State state = State::undecided;
+  Ball ball = Ball::nan();
+  std::optional<Rational> exact;
+  std::shared_ptr<const base::Error> reason;
+  Expr where;
+
+  static Outcome enclosed(Ball ball);
+  static Outcome enclosed(Rational exact, Bits bits);
+  static Outcome estimated(Ball ball);
+  static Outcome undefined(base::Error reason, Expr where);
+  static Outcome undecided();
+  bool has_value() const { return state == State::enclosed || state == State::estimated; }
+};
+
+// Values of the nodes of one graph at one precision at a time. Select, and, or evaluate only what is needed. Results are
+// kept until a symbol they depend on is bound anew.
+class Evaluator {
+ public:
+  Evaluator(Graph& graph, base::Budget& budget);
+  ~Evaluator();
+
+  Graph& graph() { return graph_; }
+  base::Budget& budget() { return budget_; }
+
+  // Gives a symbol, bound variable or parameter a value; results that depend on it are forgotten.
+  void bind(Expr variable, const Outcome& value);
+  void unbind(Expr variable);
+
+  // The value at this precision. Truth values are the exact numbers 1 and 0.
+  Outcome evaluate(Expr e, Bits bits);
+
+  // Raises precision from 64 bits until `good` accepts the outcome, the value is undefined, or the limit is reached
+  // (then the last outcome). Throws Error (timeout, interrupted).
+  template <class Good>
+  Outcome refine(Expr e, Good good) {
+    Outcome outcome;
+    for (Bits bits = 64; bits <= base::Budget::kMaxBits; bits *= 2) {
+      outcome = evaluate(e, bits);
+      if (outcome.state == Outcome::State::undefined || (outcome.has_value() && good(outcome))) return outcome;
+    }
+    return outcome;
+  }
+
+  // Decides a condition, by equality proof where balls cannot; undecided within the limits gives unknown.
+  number::Truth decide(Expr condition);
+
+ private:
+  Graph& graph_;
+  base::Budget& budget_;
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// The number a constant expression stands for, to `digits` printed digits (section 6 of the language): exact, proven or
+// estimated. Throws Error (domain, undefined, limit …) with the node's span left empty and `where` set when there is none.
+struct Number {
+  number::Decimal decimal;
+  std::optional<Rational> exact;
+};
+Number proven_number(Evaluator& in, Expr e, int digits, Expr* where = nullptr);
+
+}  // namespace nabla::eval

@@ -1,0 +1,93 @@
+// The types of the rows that specify every mathematical function and every operation. The rows themselves stand in
+// functions/table.cpp and calc/operations.cpp; everything else (parser names, help, completion, tests, reference) is made
+// from them.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "expr/value.h"
+#include "number/ball.h"
+#include "number/functions.h"
+#include "number/rational.h"
+#include "number/series.h"
+
+namespace nabla::parse {
+class Term;
+}
+namespace nabla::algebra {
+class Differentiator;
+}
+namespace nabla::eval {
+class Evaluator;
+struct Outcome;
+}
+namespace nabla::calc {
+class Elaborator;
+}
+
+namespace nabla::expr {
+
+// Written where a column has nothing to say; an empty text is an omission.
+inline constexpr std::string_view kNone = "-";
+
+// Whether a point lies in the domain of a function.
+using DomainTest = number::Truth (*)(number::Balls x, number::Bits bits);
+
+struct Domain {
+  std::string_view text;  // as help shows it: "x > 0"; "all real x"
+  DomainTest contains;    // nullptr: everywhere
+};
+
+// Symmetry in the (only) argument, used to bring arguments into a standard form.
+enum class Parity { none, even, odd };
+
+// A mathematical function of one to three numbers, or (no parameters) a constant. Texts are in the language itself, over
+// the names in `parameters`, and are compiled when first needed.
+struct Function {
+  std::string_view name;
+  std::string_view aliases;         // blank-separated
+  std::string_view title;           // "sine"
+  std::string_view parameters;      // "x"; "n, x"; "x, b?" (optional); "x..." (any number); "" for a constant
+  Domain domain;
+  std::string_view samples;         // points of the domain, "0.5; 2; -3"; of several numbers "(1, 2); (3, 0.5)"
+  std::string_view expansion;       // the same function by simpler ones, valid on the whole domain, used to evaluate,
+                                    // differentiate and compare where no faster way is given: "1/cos(x)"
+  std::string_view derivative;      // by each parameter, separated by ";": "cos(x)"
+  std::string_view antiderivative;  // by the last parameter
+  std::string_view left_inverse;    // the function g with g(f(x)) = x for every x in the domain of f: "ln" for exp
+  Parity parity;
+  std::string_view values;          // exact values: "0: 0; pi/6: 1/2"
+  std::string_view period;          // "2pi"
+  std::string_view latex;           // "\\sin" before brackets, or a template: "\\sqrt{#1}"
+  std::optional<Rational> (*exact)(std::span<const Rational> x);  // a rational value at rational arguments; may be null
+  double (*scalar)(const double* x, int count);
+  number::BallFunction ball;
+  number::SeriesFunction series;    // jets; nullptr: by expansion or by derivatives
+  std::string_view help;            // one or two sentences
+  std::string_view source;          // DLMF number or paper
+  std::string_view example;         // a statement …
+  std::string_view answer;          // … and what is answered in plain style
+};
+
+// An operation of calculus or linear algebra: a form with its own way of reading its arguments.
+struct Operation {
+  std::string_view name;
+  std::string_view aliases;
+  std::string_view title;
+  std::string_view signature;  // "sum(E, k, a, b)"; several separated by " | "
+  std::string_view help;
+  std::string_view example;
+  std::string_view answer;
+
+  // The value of a call, whose arguments are still terms. Formula operations expand here; value operations make a node.
+  Value (*elaborate)(calc::Elaborator& in, const parse::Term& call);
+
+  // Of value operations only, else null.
+  eval::Outcome (*enclose)(eval::Evaluator& in, Expr node, number::Bits bits);
+  Expr (*derivative)(algebra::Differentiator& in, Expr node, Expr x);
+  bool estimate;  // its answers are estimates by nature (double, numdiff)
+};
+
+}  // namespace nabla::expr

@@ -1,0 +1,34 @@
+// Decimal text of numbers, with proof of every digit. Section 6 of the language says what is printed.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "number/ball.h"
+#include "number/rational.h"
+
+namespace nabla::number {
+
+// How certain a printed number is, best first.
+enum class Certainty { exact, proven, estimated };
+
+struct Decimal {
+  std::string text;  // "0.500000000000", "-1.5e-7", "inf"
+  Certainty certainty = Certainty::exact;
+};
+
+// Exact where the decimal expansion ends within `digits` significant digits (integers: within 1,000), trailing zeros
+// dropped; else correctly rounded to `digits` (half away from zero) and marked proven.
+Decimal decimal(const Rational& x, int digits);
+
+// The true value correctly rounded to `digits` significant digits, zeros kept, if every number in the ball rounds to the
+// same text; else nothing. A ball that contains 0 and something else gives nothing.
+std::optional<Decimal> proven_decimal(const Ball& x, int digits);
+
+// As many digits (at most `digits`) as the radius supports: for estimates. "0" if the ball contains 0 and no digit.
+Decimal estimated_decimal(const Ball& x, int digits);
+
+// A double to the shortest text that reads back as the same double (17 digits at most), marked estimated.
+Decimal double_decimal(double x);
+
+}  // namespace nabla::number
