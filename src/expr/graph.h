@@ -6,6 +6,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,6 +19,7 @@ namespace nabla::expr {
 
 using number::Rational;
 
+class Graph;
 struct Function;   // a row of functions/table.cpp
 struct Operation;  // a row of calc/operations.cpp
 struct Recursive;  // an instance of a recursive user function
@@ -54,11 +56,14 @@ enum class Connective : std::uint8_t { and_, or_, not_ };
 // Facts about a node and all below it, kept when it is made.
 enum Fact : std::uint16_t {
   kHasSymbol = 1 << 0,
-  kHasBound = 1 << 1,      // a bound variable or a parameter that is not bound below this node
+  kHasBound = 1 << 1,      // a bound variable that is not bound below this node
   kHasOperation = 1 << 2,  // an operation or a recursive call
   kTotal = 1 << 3,         // proven to be defined for all real values of its symbols
   kTruth = 1 << 4,         // true or false, not a number (of this node)
   kEstimate = 1 << 5,      // contains an operation whose answer is an estimate
+  kPositive = 1 << 6,      // total and proven to be > 0
+  kNonnegative = 1 << 7,   // total and proven to be >= 0
+  kHasParameter = 1 << 8,
 };
 
 struct Node {
@@ -66,15 +71,25 @@ struct Node {
   std::uint8_t detail = 0;        // Relation, Connective, boolean
   std::uint16_t facts = 0;
   std::uint16_t binders = 0;      // how deep operations that bind a variable nest in it
-  std::uint32_t first = 0;        // of its arguments
-  std::uint32_t count = 0;
+  std::uint16_t top_bound = 0;    // the greatest height of a bound variable that is free in it
+  std::uint32_t count = 0;        // of its arguments
   std::uint32_t hash = 0;
+  const Expr* args = nullptr;
   std::uint64_t payload = 0;      // index of the number or name, height, or the address of the row
+};
+
+// What the layers below know about functions, applied by the builders (algebra sets it): exact values and the like.
+struct Rules {
+  // f(args) by total identities.
+  Expr (*call)(Graph& g, const Function& f, std::span<const Expr> args);
+  // base^exponent if a rule about functions applies (e^u is exp(u)), else nothing.
+  std::optional<Expr> (*power)(Graph& g, Expr base, Expr exponent);
 };
 
 class Graph {
  public:
-  Graph();
+  explicit Graph(const Rules* rules = nullptr);
+  ~Graph();
   Graph(const Graph&) = delete;
   Graph& operator=(const Graph&) = delete;
 
@@ -88,14 +103,13 @@ class Graph {
   Expr parameter(std::uint16_t index);
   Expr make(Kind kind, std::span<const Expr> args, std::uint64_t payload = 0, std::uint8_t detail = 0);
 
+  const Rules* rules() const { return rules_; }
   const Node& node(Expr e) const { return nodes_[e.id]; }
   Kind kind(Expr e) const { return nodes_[e.id].kind; }
   bool is(Expr e, Fact f) const { return (nodes_[e.id].facts & f) != 0; }
-  std::span<const Expr> args(Expr e) const {
-    const Node& n = nodes_[e.id];
-    return {args_.data() + n.first, n.count};
-  }
-  Expr arg(Expr e, std::size_t i) const { return args_[nodes_[e.id].first + i]; }
+  // Stays valid while the graph grows.
+  std::span<const Expr> args(Expr e) const { return {nodes_[e.id].args, nodes_[e.id].count}; }
+  Expr arg(Expr e, std::size_t i) const { return nodes_[e.id].args[i]; }
   const Rational& number(Expr e) const { return numbers_[nodes_[e.id].payload]; }
   const std::string& name(Expr e) const { return names_[nodes_[e.id].payload]; }
   std::uint16_t height(Expr e) const { return static_cast<std::uint16_t>(nodes_[e.id].payload); }
@@ -110,7 +124,7 @@ class Graph {
   bool is_number(Expr e) const { return kind(e) == Kind::rational; }
   bool is_zero(Expr e) const { return is_number(e) && number(e).is_zero(); }
   bool is_one(Expr e) const { return is_number(e) && number(e).is_one(); }
-  bool is_constant(Expr e) const { return (nodes_[e.id].facts & (kHasSymbol | kHasBound)) == 0; }
+  bool is_constant(Expr e) const { return (nodes_[e.id].facts & (kHasSymbol | kHasBound | kHasParameter)) == 0; }
 
   // A Recursive lives as long as its graph; its address names it.
   Recursive& make_recursive();
@@ -119,11 +133,15 @@ class Graph {
 
  private:
   Expr intern(Node n, std::span<const Expr> args);
-  std::uint16_t facts_of(const Node& n, std::span<const Expr> args) const;
+  void fill_facts(Node& n) const;
+  Expr* store(std::span<const Expr> args);
   void grow();
 
-  std::vector<Node> nodes_;
-  std::vector<Expr> args_;
+  const Rules* rules_;
+  std::deque<Node> nodes_;
+  std::vector<std::unique_ptr<Expr[]>> chunks_;  // of arguments; never moved
+  std::size_t chunk_size_ = 0;
+  std::size_t chunk_used_ = 0;
   std::deque<Rational> numbers_;
   std::deque<std::string> names_;
   std::unordered_map<std::string, std::uint32_t> name_index_;
