@@ -28,7 +28,7 @@ class Ball {
   static Ball from_double(double x);  // exactly x; NaN for NaN, an exact infinity for ±inf
   static Ball nan();
   static Ball infinity(int sign);
-  static Ball hull(const Ball& a, const Ball& b, Bits bits);  // contains both
+  static Ball hull(const Ball& a, const Ball& b, Bits bits);  // contains both; no sign that neither has
 
   bool is_nan() const;       // no enclosure
   bool is_finite() const;
