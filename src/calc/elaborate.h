@@ -21,6 +21,7 @@ using base::Span;
 using expr::Expr;
 using expr::Graph;
 using expr::Value;
+using number::Rational;
 using parse::Term;
 
 // A definition of the user.
@@ -45,8 +46,10 @@ class Environment {
   virtual std::vector<std::string> names() const = 0;
 };
 
-// Turns the terms of one statement into values of one graph. Names are resolved: bound name, parameter, value, constant,
-// symbol. Calls of user functions are expanded; recursive ones that do not end by themselves become apply nodes.
+// Turns the terms of one statement into values of one graph. Names are resolved: bound name, parameter, value,
+// constant, symbol. Calls of user functions are expanded, recursive ones as far as their conditions are decided; the
+// others become apply nodes. A variable of a form is visible in the functions called inside it; a parameter is visible
+// in its own body only.
 class Elaborator {
  public:
   Elaborator(Graph& graph, const Environment& environment, base::Budget& budget, std::vector<base::Note>& notes);
@@ -58,16 +61,21 @@ class Elaborator {
   const Environment& environment() const { return environment_; }
 
   Value elaborate(Term t);
-  Expr scalar(Term t);        // Error (shape) unless it is a number
-  Value vector(Term t);       // Error (shape) unless it is a vector
+  Expr scalar(Term t);                                            // Error (shape) unless it is a number
+  Value vector(Term t);                                           // Error (shape) unless it is a vector
   long integer(Term t, long lo, long hi, std::string_view what);  // a constant integer in lo..hi, else Error (argument)
-  Expr condition(Term t);     // truth-valued, or a number that counts as one
 
-  // A name in a variable place: the name a term consists of. Error (argument) if it is none ("diff needs a name to …").
+  // The name a term in a variable place consists of. Error (argument) if it is none.
   std::string variable(Term t, std::string_view operation);
-  std::vector<std::string> variables(Term list, std::string_view operation);
+  std::vector<std::string> variables(Term list, std::string_view operation);  // of a vector of names, or one name
+  // A fresh symbol for a variable, so that nothing outside the form is captured.
+  Expr fresh_symbol() { return graph_.fresh_symbol(); }
+  // What a name stands for outside the form whose variable it is: its definition, else its symbol.
+  Value meaning(const std::string& name, Span place);
+  // v with a form's symbol replaced by the meaning of the variable's name (diff(x^2, x) with x = 3 answers 6).
+  Value with_meaning(const Value& v, Expr symbol, const std::string& name, Span place);
 
-  // While it lives, `name` stands for `value`, hiding any definition.
+  // While it lives, the variable `name` stands for `value`, hiding any definition.
   class Binding {
    public:
     Binding(Elaborator& in, std::string name, Value value);
@@ -78,34 +86,45 @@ class Elaborator {
    private:
     Elaborator& in_;
     std::string name_;
-    std::vector<Value> hidden_;
+    std::vector<Value> hidden_parameter_;
   };
-
-  // The symbol that stands for a variable name while a body is elaborated; and its replacement by the definition of that
-  // name afterwards, if there is one (diff(x^2, x) with x = 3 is worked out for the symbol, then answers 6).
-  Expr symbol_of(const std::string& name);
-  Value replaced_by_definition(const Value& v, const std::string& name, Expr symbol);
 
   // The value of a user function at values. Error (argument) on a wrong count.
   Value apply(const Definition& f, const std::vector<Value>& args, Span place);
+  // The value of a mathematical function, component by component for vectors.
+  Value apply(const expr::Function& f, const std::vector<Value>& args, Span place);
 
-  // Every node made is attributed to the term it came from, so that an error can point at it.
+  // The n-th answer of the session, the last one for 0.
+  Value previous(const Rational& n, Span place);
+
+  // The place of the term that made a node first, for errors.
   Span place_of(Expr e) const;
-  void attribute(const Value& v, Span place);
   void note(Span place, std::string text);
 
-  // Errors of the evaluation of a constant, with their place.
+  // The number a constant stands for, to `digits` digits; errors carry their place.
   eval::Number number(Expr e, int digits);
 
  private:
   friend class Binding;
+  struct Impl;
+
+  Value symbol(const std::string& name, Span place);
+  void explain_long_name(const std::string& name, Span place);
+  Value imported(const Value& v);
+  Value free_meaning(const std::string& name);
+  Value expand(const Definition& f, const std::vector<Value>& args, Span place);
+  expr::Recursive& make_instance(const Definition& f, const std::vector<Value>& args, Span place);
+  Value apply_instance(expr::Recursive& instance, const std::vector<Value>& args);
+
   Graph& graph_;
   const Environment& environment_;
   base::Budget& budget_;
   std::vector<base::Note>& notes_;
   eval::Evaluator evaluator_;
-  struct Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+// The names in a row's column `parameters`, without the optional ones: "x, b?" gives x.
+std::vector<std::string> parameter_names(const expr::Function& f);
 
 }  // namespace nabla::calc
