@@ -3,6 +3,7 @@
 
 #include <random>
 #include <string>
+#include <utility>
 
 #include "number/ball.h"
 #include "number/rational.h"
@@ -35,6 +36,15 @@ inline Ball random_ball(Random& random, const Rational& x, long bits) {
   const Rational low = x - unit * Rational(random_long(random, 0, 8), 8);
   const Rational high = x + unit * Rational(random_long(random, 0, 8), 8);
   return Ball::hull(Ball(low, bits + 64), Ball(high, bits + 64), bits + 64);
+}
+
+// The ends of a finite ball.
+inline std::pair<Rational, Rational> exact_ends(const Ball& ball) {
+  Rational mid;
+  Rational radius;
+  arf_get_fmpq(mid.raw(), arb_midref(ball.raw()));
+  mag_get_fmpq(radius.raw(), arb_radref(ball.raw()));
+  return {mid - radius, mid + radius};
 }
 
 }  // namespace nabla::number
