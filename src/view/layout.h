@@ -1,0 +1,20 @@
+// What the formats share.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "view/answer.h"
+
+namespace nabla::view {
+
+// "[a, b]" or "[[a, b], [c, d]]" of a vector or matrix.
+std::string bracketed(const Answer& a, const std::function<std::string(const Cell&)>& spell);
+
+// "undefined: limit does not exist (left -inf, right inf)"
+std::string undefined_text(const Answer& a);
+
+// The number of columns a text takes on a terminal.
+std::size_t display_width(std::string_view text);
+
+}  // namespace nabla::view

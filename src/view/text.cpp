@@ -1,0 +1,103 @@
+// Answers as a person reads them.
+#include <utf8proc.h>
+
+#include <algorithm>
+
+#include "view/layout.h"
+
+namespace nabla::view {
+
+namespace {
+
+bool is_number(const Cell& c) { return c.content == Cell::Content::number; }
+
+const std::string& closed_form(const Cell& c, Style style) { return style == Style::unicode ? c.unicode : c.plain; }
+
+// An element by its closed form, or as it stands.
+std::string exact_text(const Cell& c, Style style) {
+  if (c.content == Cell::Content::nothing) return "undefined";
+  const std::string& form = closed_form(c, style);
+  return form.empty() ? c.decimal : form;
+}
+
+std::string decimal_text(const Cell& c, Style style) {
+  if (c.content == Cell::Content::nothing) return "undefined";
+  return c.content == Cell::Content::expression ? closed_form(c, style) : c.decimal;
+}
+
+std::string spelled(const Answer& a, const std::function<std::string(const Cell&)>& spell) {
+  return a.cells.size() == 1 && a.kind != AnswerKind::vector && a.kind != AnswerKind::matrix ? spell(a.cells.front())
+                                                                                             : bracketed(a, spell);
+}
+
+std::string elements(const Answer& a, Style style, Exact exact) {
+  const std::string decimals = spelled(a, [&](const Cell& c) { return decimal_text(c, style); });
+  if (a.certainty == Certainty::estimated) return (style == Style::unicode ? "≈ " : "~ ") + decimals;
+  const bool has_form = std::any_of(a.cells.begin(), a.cells.end(),
+                                    [&](const Cell& c) { return is_number(c) && !closed_form(c, style).empty(); });
+  if (!has_form || exact == Exact::off || (style == Style::plain && exact == Exact::on)) return decimals;
+  const std::string forms = spelled(a, [&](const Cell& c) { return exact_text(c, style); });
+  return exact == Exact::only ? forms : forms + "  (" + decimals + ")";
+}
+
+std::string cell_text(const Cell& c, Style style) {
+  if (c.content == Cell::Content::nothing) return "undefined";
+  if (c.certainty != Certainty::estimated) return decimal_text(c, style);
+  return (style == Style::unicode ? "≈ " : "~ ") + decimal_text(c, style);
+}
+
+// Columns under their names, numbers flush right.
+std::string table_text(const Answer& a, Style style) {
+  std::vector<std::size_t> widths;
+  for (const std::string& name : a.header) widths.push_back(display_width(name));
+  for (std::size_t i = 0; i < a.cells.size(); ++i) {
+    std::size_t& width = widths[i % a.columns];
+    width = std::max(width, display_width(cell_text(a.cells[i], style)));
+  }
+  std::string out;
+  const auto put = [&](std::size_t column, const std::string& entry) {
+    if (column > 0) out += "  ";
+    out.append(widths[column] - display_width(entry), ' ');
+    out += entry;
+  };
+  for (std::size_t c = 0; c < a.columns; ++c) put(c, a.header[c]);
+  out += '\n';
+  for (std::size_t i = 0; i < a.cells.size(); ++i) {
+    put(i % a.columns, cell_text(a.cells[i], style));
+    if ((i + 1) % a.columns == 0) out += '\n';
+  }
+  return out;
+}
+
+}  // namespace
+
+std::size_t display_width(std::string_view s) {
+  std::size_t width = 0;
+  const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(s.data());
+  for (utf8proc_ssize_t i = 0, n = static_cast<utf8proc_ssize_t>(s.size()); i < n;) {
+    utf8proc_int32_t c = 0;
+    const utf8proc_ssize_t used = utf8proc_iterate(bytes + i, n - i, &c);
+    i += std::max<utf8proc_ssize_t>(used, 1);
+    width += used > 0 ? static_cast<std::size_t>(utf8proc_charwidth(c)) : 1;
+  }
+  return width;
+}
+
+std::string text(const Answer& a, Style style, Exact exact) {
+  switch (a.kind) {
+    case AnswerKind::error: return {};
+    case AnswerKind::undefined: return undefined_text(a) + "\n";
+    case AnswerKind::text:
+    case AnswerKind::plot: return a.content.empty() || a.content.back() == '\n' ? a.content : a.content + "\n";
+    case AnswerKind::table: return table_text(a, style);
+    case AnswerKind::number:
+    case AnswerKind::boolean:
+    case AnswerKind::vector:
+    case AnswerKind::matrix:
+    case AnswerKind::expression:
+    case AnswerKind::condition: return elements(a, style, exact) + "\n";
+  }
+  return {};
+}
+
+}  // namespace nabla::view
