@@ -14,7 +14,4 @@ std::string bracketed(const Answer& a, const std::function<std::string(const Cel
 // "undefined: limit does not exist (left -inf, right inf)"
 std::string undefined_text(const Answer& a);
 
-// The number of columns a text takes on a terminal.
-std::size_t display_width(std::string_view text);
-
 }  // namespace nabla::view

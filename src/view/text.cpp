@@ -1,5 +1,5 @@
 // Answers as a person reads them.
-#include <utf8proc.h>
+#include "base/text.h"
 
 #include <algorithm>
 
@@ -8,6 +8,8 @@
 namespace nabla::view {
 
 namespace {
+
+using base::display_width;
 
 bool is_number(const Cell& c) { return c.content == Cell::Content::number; }
 
@@ -70,18 +72,6 @@ std::string table_text(const Answer& a, Style style) {
 }
 
 }  // namespace
-
-std::size_t display_width(std::string_view s) {
-  std::size_t width = 0;
-  const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(s.data());
-  for (utf8proc_ssize_t i = 0, n = static_cast<utf8proc_ssize_t>(s.size()); i < n;) {
-    utf8proc_int32_t c = 0;
-    const utf8proc_ssize_t used = utf8proc_iterate(bytes + i, n - i, &c);
-    i += std::max<utf8proc_ssize_t>(used, 1);
-    width += used > 0 ? static_cast<std::size_t>(utf8proc_charwidth(c)) : 1;
-  }
-  return width;
-}
 
 std::string text(const Answer& a, Style style, Exact exact) {
   switch (a.kind) {

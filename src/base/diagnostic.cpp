@@ -1,0 +1,61 @@
+#include "base/diagnostic.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace nabla::base {
+
+namespace {
+
+constexpr std::size_t kBytesAround = 60;  // of a mark in a long line
+
+bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
+
+std::size_t character_start(std::string_view s, std::size_t at) {
+  while (at > 0 && at < s.size() && is_continuation(s[at])) --at;
+  return at;
+}
+
+// Tabs and control characters would move the caret.
+std::string visible(std::string_view s) {
+  std::string out(s);
+  std::replace_if(
+      out.begin(), out.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
+  return out;
+}
+
+}  // namespace
+
+std::string message_text(const Error& e) {
+  std::string out = e.message;
+  if (!e.suggestion.empty()) out += "; did you mean '" + e.suggestion + "'?";
+  if (!e.hint.empty()) out += "; " + e.hint;
+  return out;
+}
+
+std::string diagnostic(const Excerpt& excerpt, std::string_view severity, std::string_view message) {
+  std::string out = excerpt.place;
+  if (!out.empty()) out += ": ";
+  out += severity;
+  out += ": ";
+  out += message;
+  out += '\n';
+  const std::string_view line = excerpt.line;
+  const std::size_t begin = std::min<std::size_t>(excerpt.mark.begin, line.size());
+  const std::size_t end = std::min<std::size_t>(std::max<std::size_t>(excerpt.mark.end, begin + 1), line.size() + 1);
+  if (line.empty() || excerpt.mark == Span{}) return out;
+  const bool cut_left = begin > kBytesAround + kBytesAround / 2;
+  const std::size_t from = cut_left ? character_start(line, begin - kBytesAround) : 0;
+  const std::size_t to = character_start(line, std::min(line.size(), begin + kBytesAround));
+  const std::string lead = cut_left ? "  …" : "  ";
+  out += lead + visible(line.substr(from, to - from)) + (to < line.size() ? "…" : "") + "\n";
+  out.append(display_width(lead) + display_width(visible(line.substr(from, begin - from))), ' ');
+  const std::size_t shown_end = std::max(begin, std::min(end, std::max(to, begin)));
+  const std::size_t width = display_width(visible(line.substr(begin, shown_end - begin)));
+  out += '^';
+  if (width > 1) out.append(width - 1, '~');
+  return out + "\n";
+}
+
+}  // namespace nabla::base

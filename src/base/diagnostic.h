@@ -1,0 +1,25 @@
+// Errors and notes as they are told: place, message, excerpt, caret.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/error.h"
+
+namespace nabla::base {
+
+// Where a statement stands, and the line of it that a message is about.
+struct Excerpt {
+  std::string place;  // "lesson.nabla:3:8"; empty at the prompt
+  std::string line;   // "f(x) = sinn(x)"
+  Span mark;          // in `line`; empty: no caret
+};
+
+// "unknown function 'sinn'; did you mean 'sin'?"
+std::string message_text(const Error& e);
+
+// "lesson.nabla:3:8: error: …", then the line (at most about 100 columns of it) and the caret under its mark, if it has
+// one.
+std::string diagnostic(const Excerpt& excerpt, std::string_view severity, std::string_view message);
+
+}  // namespace nabla::base

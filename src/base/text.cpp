@@ -1,0 +1,39 @@
+#include "base/text.h"
+
+#include <utf8proc.h>
+
+#include <algorithm>
+
+namespace nabla::base {
+
+namespace {
+
+// Calls visit(code point or -1) for each character.
+template <class Visit>
+void for_each_character(std::string_view s, Visit visit) {
+  const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(s.data());
+  for (std::size_t i = 0; i < s.size();) {
+    utf8proc_int32_t c = -1;
+    const utf8proc_ssize_t used = utf8proc_iterate(bytes + i, static_cast<utf8proc_ssize_t>(s.size() - i), &c);
+    visit(used > 0 ? c : -1);
+    i += static_cast<std::size_t>(std::max<utf8proc_ssize_t>(used, 1));
+  }
+}
+
+}  // namespace
+
+std::size_t display_width(std::string_view text) {
+  std::size_t width = 0;
+  for_each_character(text, [&](utf8proc_int32_t c) {
+    width += c < 0 ? 1 : static_cast<std::size_t>(std::max(utf8proc_charwidth(c), 0));
+  });
+  return width;
+}
+
+std::size_t character_count(std::string_view text) {
+  std::size_t count = 0;
+  for_each_character(text, [&](utf8proc_int32_t) { ++count; });
+  return count;
+}
+
+}  // namespace nabla::base

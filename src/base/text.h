@@ -1,0 +1,16 @@
+// Measures of UTF-8 text.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace nabla::base {
+
+// The number of columns a text takes on a terminal. A byte that is no UTF-8 counts as one.
+std::size_t display_width(std::string_view text);
+
+// The number of characters (code points); a byte that is no UTF-8 counts as one.
+std::size_t character_count(std::string_view text);
+
+}  // namespace nabla::base
