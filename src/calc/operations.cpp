@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "calc/eigenvalues.h"
 #include "calc/linear_algebra.h"
 #include "calc/nowhere.h"
 
@@ -99,6 +100,31 @@ constexpr auto kOperations = std::to_array<Operation>({
      .answer = "[3, 2]",
      .elaborate = elaborate_solve_linear,
      .enclose = nullptr,
+     .derivative = nullptr,
+     .estimate = false},
+    {.name = "eigenvalues",
+     .aliases = kNone,
+     .title = "eigenvalues",
+     .signature = "eigenvalues(A)",
+     .help = "The real eigenvalues of a square matrix in ascending order, each as often as its multiplicity: a formula "
+             "up to "
+             "2 by 2, else of matrices with rational elements.",
+     .example = "eigenvalues([[2, 1], [1, 2]])",
+     .answer = "[1, 3]",
+     .elaborate = elaborate_eigenvalues,
+     .enclose = nullptr,
+     .derivative = nullptr,
+     .estimate = false},
+    {.name = "root_of",
+     .aliases = kNone,
+     .title = "root of a polynomial",
+     .signature = "root_of([c0, c1, …, cn], k)",
+     .help =
+         "The k-th real root, counted from below, of the polynomial c0 + c1 x + … + cn x^n with rational coefficients.",
+     .example = "root_of([-2, 0, 0, 1], 1)",
+     .answer = "1.25992104989",
+     .elaborate = elaborate_root_of,
+     .enclose = enclose_root_of,
      .derivative = nullptr,
      .estimate = false},
     {.name = "softmax",
