@@ -16,8 +16,14 @@ class Series {
   explicit Series(const Ball& constant) : Series() { arb_poly_set_arb(p_, constant.raw()); }
   Series(const Series& o) : Series() { arb_poly_set(p_, o.p_); }
   Series(Series&& o) noexcept : Series() { arb_poly_swap(p_, o.p_); }
-  Series& operator=(const Series& o) { arb_poly_set(p_, o.p_); return *this; }
-  Series& operator=(Series&& o) noexcept { arb_poly_swap(p_, o.p_); return *this; }
+  Series& operator=(const Series& o) {
+    arb_poly_set(p_, o.p_);
+    return *this;
+  }
+  Series& operator=(Series&& o) noexcept {
+    arb_poly_swap(p_, o.p_);
+    return *this;
+  }
   ~Series() { arb_poly_clear(p_); }
 
   static Series variable(const Ball& at);  // at + h
@@ -37,8 +43,10 @@ Series add(const Series& a, const Series& b, long n, Bits bits);
 Series sub(const Series& a, const Series& b, long n, Bits bits);
 Series mul(const Series& a, const Series& b, long n, Bits bits);
 Series div(const Series& a, const Series& b, long n, Bits bits);  // NaN coefficients if b[0] may be 0
+// The roots are real as those of balls are. Where x[0] is exactly 0: h^2, sqrt(h^4) = h^2 and cbrt(h^3) = h have a
+// Taylor series; of sqrt(h^2) or h^(4/3) the coefficients below the kink are known, the others are NaN.
 Series power(const Series& x, const Rational& q, long n, Bits bits);
-Series power(const Series& x, const Series& y, long n, Bits bits);
+Series power(const Series& x, const Series& y, long n, Bits bits);  // x[0] > 0, or y an exact number
 
 // Of the rows of functions/table.cpp: the series of f at the arguments' series, n coefficients.
 using SeriesFunction = Series (*)(std::span<const Series> x, long n, Bits bits);
