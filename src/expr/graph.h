@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "number/rational.h"
@@ -156,8 +157,8 @@ struct Recursive {
   std::string name;  // as printed: "fact", or "fact'" for a derivative
   std::uint16_t arity = 0;
   Expr body;
-  // Instances of the derivative by each parameter, made when first needed.
-  std::vector<Recursive*> derivatives;
+  // Instances of the derivative by a parameter or by a symbol of the body, made when first needed.
+  mutable std::vector<std::pair<Expr, Recursive*>> derivatives;
 };
 
 // The free symbols of e, by name.
