@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "algebra/rules.h"
 #include "calc/arithmetic.h"
 #include "calc/elaborate_impl.h"
 
@@ -14,21 +15,6 @@ using base::Error;
 
 constexpr std::size_t kDeepestExpansion = 200;           // calls; deeper ones are left to the evaluator
 constexpr number::Bits kLargestExpandedArgument = 4096;  // bits
-
-struct Count {
-  std::size_t least = 0;
-  std::size_t most = 0;
-};
-
-Count arity(const expr::Function& f) {
-  Count n;
-  if (f.parameters.empty()) return n;
-  const auto commas = static_cast<std::size_t>(std::ranges::count(f.parameters, ','));
-  const auto optional = static_cast<std::size_t>(std::ranges::count(f.parameters, '?'));
-  n.least = commas + 1 - optional;
-  n.most = f.parameters.ends_with("...") ? static_cast<std::size_t>(-1) : commas + 1;
-  return n;
-}
 
 std::string counted(std::size_t n) { return n == 1 ? "1 argument" : fmt::format("{} arguments", n); }
 
@@ -58,12 +44,12 @@ Elaborator::Impl::CallKey Elaborator::Impl::shape_key_of(const std::vector<Value
 
 Value Elaborator::apply(const expr::Function& f, const std::vector<Value>& args, Span place) {
   std::vector<Value> given = args;
-  const Count n = arity(f);
-  if (n.most == static_cast<std::size_t>(-1) && given.size() == 1 && !given[0].is_scalar()) {
+  const algebra::Parameters& parameters = algebra::parameters_of(f);
+  if (parameters.variadic && given.size() == 1 && !given[0].is_scalar()) {
     std::vector<Value> elements(given[0].elements.begin(), given[0].elements.end());
     given = std::move(elements);
   }
-  if (given.size() < n.least || given.size() > n.most) {
+  if (given.size() < parameters.required || (given.size() > parameters.names.size() && !parameters.variadic)) {
     if (f.parameters.empty()) {
       throw Error(Code::argument, place, fmt::format("{} is a number, not a function", f.name));
     }

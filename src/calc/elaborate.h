@@ -124,7 +124,4 @@ class Elaborator {
   std::unique_ptr<Impl> impl_;
 };
 
-// The names in a row's column `parameters`, without the optional ones: "x, b?" gives x.
-std::vector<std::string> parameter_names(const expr::Function& f);
-
 }  // namespace nabla::calc

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "algebra/rules.h"
 #include "calc/elaborate_impl.h"
 #include "calc/operations.h"
 #include "functions/table.h"
@@ -133,24 +134,11 @@ Value Elaborator::meaning(const std::string& name, Span place) {
   if (const expr::Function* f = functions::find(name)) {
     if (f->parameters.empty()) return expr::call(graph_, *f, {});
     std::vector<Value> own;
-    for (const std::string& p : parameter_names(*f)) own.push_back(meaning(p, place));
+    const algebra::Parameters& p = algebra::parameters_of(*f);
+    for (std::size_t i = 0; i < p.required; ++i) own.push_back(meaning(p.names[i], place));
     return apply(*f, own, place);
   }
   return symbol(name, place);
-}
-
-std::vector<std::string> parameter_names(const expr::Function& f) {
-  std::vector<std::string> names;
-  for (std::size_t i = 0; i < f.parameters.size();) {
-    const std::size_t end = std::min(f.parameters.find_first_of(",", i), f.parameters.size());
-    std::string_view part = f.parameters.substr(i, end - i);
-    while (part.starts_with(' ')) part.remove_prefix(1);
-    if (part.ends_with('?')) break;
-    if (part.ends_with("...")) part.remove_suffix(3);
-    names.emplace_back(part);
-    i = end + 1;
-  }
-  return names;
 }
 
 Value Elaborator::symbol(const std::string& name, Span place) {
