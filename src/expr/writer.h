@@ -1,0 +1,97 @@
+// What text and LaTeX have in common: writing from left to right without recursion.
+#pragma once
+
+#include <algorithm>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <variant>
+#include <vector>
+
+#include "base/error.h"
+#include "expr/bound_names.h"
+#include "expr/graph.h"
+#include "expr/layout.h"
+#include "expr/print.h"
+
+namespace nabla::expr {
+
+// Writes one expression. What is still to be written stands on a stack, so that depth is no danger: node() puts the
+// pieces of a node in order, and pieces that are nodes come back to it later.
+class Writer {
+ public:
+  Writer(const Graph& g, Expr root, Order order)
+      : g_(g), root_(root), layout_(g, root), bound_names_(bound_names(g, root)), order_(order) {}
+  virtual ~Writer() = default;
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+
+  std::string run() {
+    put(root_, 0);
+    while (!stack_.empty()) {
+      const Item item = std::move(stack_.back());
+      stack_.pop_back();
+      if (const auto* text = std::get_if<std::string>(&item)) {
+        out_ += *text;
+        if (out_.size() > kLongestText) throw base::Error(base::Code::limit, {}, "the answer is too long to write out");
+      } else {
+        const std::size_t before = stack_.size();
+        node(std::get<Piece>(item));
+        std::reverse(stack_.begin() + static_cast<std::ptrdiff_t>(before), stack_.end());
+      }
+    }
+    return std::move(out_);
+  }
+
+ protected:
+  struct Piece {
+    Expr e;
+    int level;          // must hold together at least as tightly as this, else it is put in brackets
+    bool without_sign;  // its minus sign is already written
+  };
+
+  virtual void node(const Piece& piece) = 0;
+
+  void put(std::string_view text) { stack_.emplace_back(std::string(text)); }
+  void put(Expr e, int level) { stack_.emplace_back(Piece{e, level, false}); }
+  void put_arguments(std::span<const Expr> args) {
+    for (std::size_t i = 0; i < args.size(); ++i) {
+      if (i > 0) put(", ");
+      put(args[i], 0);
+    }
+  }
+  // The terms of a sum with the signs between them, each holding together as tightly as a product.
+  void put_sum(Expr sum, int product_level) {
+    bool first = true;
+    for (Expr term : layout_.terms(sum, sum == root_ ? order_ : Order::descending)) {
+      const bool negative = layout_.is_negative(term);
+      if (!first) {
+        put(negative ? " - " : " + ");
+      } else if (negative) {
+        put("-");
+      }
+      first = false;
+      stack_.emplace_back(Piece{term, product_level, negative});
+    }
+  }
+
+  Notation notation_of(Expr call) const {
+    return g_.node(call).count == 1 ? notation(g_.function(call)) : Notation::name;
+  }
+  const std::string& bound_name(std::uint16_t height) const { return bound_names_.at(height); }
+
+  const Graph& g_;
+  const Expr root_;
+  const Layout layout_;
+
+ private:
+  using Item = std::variant<std::string, Piece>;
+
+  std::unordered_map<std::uint16_t, std::string> bound_names_;
+  Order order_;
+  std::vector<Item> stack_;
+  std::string out_;
+};
+
+}  // namespace nabla::expr
