@@ -21,6 +21,8 @@ using expr::Graph;
 using number::Ball;
 using number::Rational;
 
+class Machine;
+
 // What an evaluation found.
 struct Outcome {
   enum class State {
@@ -43,8 +45,8 @@ struct Outcome {
   bool has_value() const { return state == State::enclosed || state == State::estimated; }
 };
 
-// Values of the nodes of one graph at one precision at a time. Select, and, or evaluate only what is needed. Results are
-// kept until a symbol they depend on is bound anew.
+// Values of the nodes of one graph at one precision at a time. Select, and, or evaluate only what is needed. Results
+// are kept until a symbol they depend on is bound anew.
 class Evaluator {
  public:
   Evaluator(Graph& graph, base::Budget& budget);
@@ -53,12 +55,32 @@ class Evaluator {
   Graph& graph() { return graph_; }
   base::Budget& budget() { return budget_; }
 
-  // Gives a symbol, bound variable or parameter a value; results that depend on it are forgotten.
+  // Gives a symbol or bound variable a value; results that depend on it are forgotten.
   void bind(Expr variable, const Outcome& value);
+  void bind(Expr variable, const Rational& value);  // faster: makes no ball
   void unbind(Expr variable);
+
+  // Binds a variable while it lives, then gives it back the value it had.
+  class Scope {
+   public:
+    Scope(Evaluator& in, Expr variable);
+    ~Scope();
+    Scope(const Scope&) = delete;
+    Scope& operator=(const Scope&) = delete;
+    void bind(const Outcome& value) { in_.bind(variable_, value); }
+    void bind(const Rational& value) { in_.bind(variable_, value); }
+
+   private:
+    Evaluator& in_;
+    Expr variable_;
+    struct Saved;
+    std::unique_ptr<Saved> saved_;
+  };
 
   // The value at this precision. Truth values are the exact numbers 1 and 0.
   Outcome evaluate(Expr e, Bits bits);
+  // The same without a copy, and without the ball of an exact value; valid until the next evaluation.
+  const Outcome& evaluated(Expr e, Bits bits);
 
   // Raises precision from 64 bits until `good` accepts the outcome, the value is undefined, or the limit is reached
   // (then the last outcome). Throws Error (timeout, interrupted).
@@ -72,18 +94,23 @@ class Evaluator {
     return outcome;
   }
 
-  // Decides a condition, by equality proof where balls cannot; undecided within the limits gives unknown.
-  number::Truth decide(Expr condition);
+  // Decides a condition, by equality proof where balls cannot; undecided within the limits, or an estimate, gives
+  // unknown. Throws Error where it has no value.
+  number::Truth decide(Expr condition, Expr* where = nullptr);
+
+  // Whether two expressions are proven to have the same value wherever both are defined, variables having their exact
+  // values. Remembered.
+  bool proven_equal(Expr a, Expr b);
 
  private:
   Graph& graph_;
   base::Budget& budget_;
-  struct State;
-  std::unique_ptr<State> state_;
+  std::unique_ptr<Machine> machine_;
 };
 
 // The number a constant expression stands for, to `digits` printed digits (section 6 of the language): exact, proven or
-// estimated. Throws Error (domain, undefined, limit …) with the node's span left empty and `where` set when there is none.
+// estimated. Throws Error (domain, undefined, limit …) with the node's span left empty and `where` set when there is
+// none.
 struct Number {
   number::Decimal decimal;
   std::optional<Rational> exact;

@@ -1,0 +1,240 @@
+#include "calc/sum.h"
+
+#include <fmt/format.h>
+
+#include <bit>
+#include <variant>
+
+#include "algebra/derivative.h"
+#include "calc/arithmetic.h"
+#include "calc/elaborate.h"
+#include "calc/operations.h"
+
+namespace nabla::calc {
+namespace {
+
+using base::Code;
+using base::Error;
+using eval::Outcome;
+using number::Ball;
+using number::Bits;
+
+constexpr long kWrittenOut = 20;  // terms with free symbols up to this many
+constexpr long kMaxTerms = 1'000'000'000;
+constexpr Bits kMaxFractionBits = 4096;  // of an exact partial sum; adding longer fractions is slower than balls
+constexpr Bits kMaxIntegerBits = 1L << 16;
+constexpr Bits kSettleBits = 256;
+
+enum class Fold { sum, product };
+
+std::string_view name_of(Fold f) { return f == Fold::sum ? "sum" : "prod"; }
+
+Error infinite_range(Fold f) {
+  return {Code::argument,
+          {},
+          fmt::format("infinite {}s are not available yet", f == Fold::sum ? "sum" : "product"),
+          "use a finite upper bound"};
+}
+
+// A bound as an integer, or the outcome that says why there is none.
+std::variant<long, Outcome> bound_value(eval::Evaluator& in, Fold f, Expr e, Bits bits) {
+  const Outcome o = in.evaluate(e, bits);
+  if (!o.has_value()) return o;
+  std::optional<long> n;
+  bool whole = o.ball.contains_integer();
+  if (o.exact) {
+    n = o.exact->to_long();
+    whole = o.exact->is_integer();
+  } else if (o.ball.is_exact() && !o.ball.is_finite() && !o.ball.is_nan()) {
+    return Outcome::undefined(infinite_range(f), e);
+  } else if (const auto near = o.ball.unique_integer(); near && bits >= kSettleBits) {
+    if (in.proven_equal(e, expr::integer(in.graph(), *near))) n = near;
+  }
+  if (n) return *n;
+  if (!whole) {
+    const std::string shown = o.exact ? number::decimal(*o.exact, 6).text : number::estimated_decimal(o.ball, 6).text;
+    return Outcome::undefined(
+        {Code::argument, {}, fmt::format("the bounds of {} must be integers, not {}", name_of(f), shown)}, e);
+  }
+  if (o.exact) return Outcome::undefined({Code::limit, {}, fmt::format("{} has too many terms", name_of(f))}, e);
+  return Outcome::undecided();
+}
+
+// A running sum or product: exact while it is small, then a ball, with an exact part that waits to be taken in.
+class Running {
+ public:
+  Running(Fold f, Bits bits) : fold_(f), bits_(bits), exact_(f == Fold::sum ? 0 : 1), ball_(f == Fold::sum ? 0 : 1) {}
+
+  void take(const Rational& q) {
+    exact_ = fold_ == Fold::sum ? exact_ + q : exact_ * q;
+    const Bits most = exact_.is_integer() ? kMaxIntegerBits : is_exact_ ? kMaxFractionBits : 64;
+    if (exact_.bits() > most) flush();
+  }
+
+  void take(const Ball& b, bool is_estimate) {
+    is_exact_ = false;
+    is_estimate_ = is_estimate_ || is_estimate;
+    fold_ball(b);
+  }
+
+  Outcome result(Bits bits) {
+    if (is_exact_) return Outcome::enclosed(exact_, bits);
+    flush();
+    if (!ball_.is_finite()) return Outcome::undecided();
+    return is_estimate_ ? Outcome::estimated(ball_) : Outcome::enclosed(ball_);
+  }
+
+ private:
+  void flush() {
+    is_exact_ = false;
+    fold_ball(Ball(exact_, bits_));
+    exact_ = fold_ == Fold::sum ? 0 : 1;
+  }
+  void fold_ball(const Ball& b) {
+    fold_ == Fold::sum ? number::add_to(ball_, b, bits_) : number::mul_to(ball_, b, bits_);
+  }
+
+  Fold fold_;
+  Bits bits_;
+  Rational exact_;
+  Ball ball_;
+  bool is_exact_ = true;
+  bool is_estimate_ = false;
+};
+
+Outcome enclose(eval::Evaluator& in, Fold f, Expr node, Bits bits) {
+  Graph& g = in.graph();
+  const Expr body = g.arg(node, 0);
+  const std::variant<long, Outcome> lower = bound_value(in, f, g.arg(node, 1), bits);
+  if (lower.index() == 1) return std::get<1>(lower);
+  const std::variant<long, Outcome> upper = bound_value(in, f, g.arg(node, 2), bits);
+  if (upper.index() == 1) return std::get<1>(upper);
+  const long a = std::get<0>(lower);
+  const long b = std::get<0>(upper);
+  if (b >= a && (b - a < 0 || b - a >= kMaxTerms)) {
+    return Outcome::undefined({Code::limit, {}, fmt::format("{} has more than {} terms", name_of(f), kMaxTerms)}, node);
+  }
+  const Bits guard = b < a ? 0 : std::bit_width(static_cast<unsigned long>(b - a));
+  Running total(f, bits + guard);
+  const Expr k = g.bound(g.node(node).binders);
+  eval::Evaluator::Scope scope(in, k);
+  for (long i = a; i <= b; ++i) {
+    in.budget().check();
+    scope.bind(Rational(i));
+    const Outcome& term = in.evaluated(body, bits);
+    switch (term.state) {
+      case Outcome::State::undefined:
+      case Outcome::State::undecided: return term;
+      case Outcome::State::enclosed:
+      case Outcome::State::estimated:
+        if (term.exact) {
+          total.take(*term.exact);
+        } else {
+          total.take(term.ball, term.state == Outcome::State::estimated);
+        }
+    }
+  }
+  return total.result(bits);
+}
+
+const expr::Operation& row(Fold f) { return *find_operation(name_of(f)); }
+
+Expr make(Graph& g, Fold f, Expr body, Expr a, Expr b, Expr variable) {
+  const Expr args[] = {body, a, b};
+  const int bodies[] = {0};
+  return expr::operation(g, row(f), args, variable, bodies);
+}
+
+// Checks a constant bound at once, so that the error points at it.
+void check_bound(Elaborator& in, Fold f, Expr e, Span place) {
+  if (!in.graph().is_constant(e)) return;
+  const std::variant<long, Outcome> value = bound_value(in.evaluator(), f, e, kSettleBits);
+  if (value.index() == 0 || std::get<1>(value).state != Outcome::State::undefined) return;
+  Error error = *std::get<1>(value).reason;
+  error.span = place;
+  throw error;
+}
+
+Value fold_elements(Elaborator& in, Fold f, Term t) {
+  const Value v = in.elaborate(t);
+  if (v.is_scalar()) {
+    throw Error(Code::argument, t.span(), fmt::format("{} needs an index and its bounds", name_of(f)),
+                fmt::format("{}(k^2, k, 1, 10)", name_of(f)));
+  }
+  return f == Fold::sum ? expr::sum(in.graph(), v.elements) : expr::product(in.graph(), v.elements);
+}
+
+Value elaborate(Elaborator& in, Fold f, Term t) {
+  if (t.size() == 1) return fold_elements(in, f, t[0]);
+  if (t.size() != 4) {
+    throw Error(Code::argument, t.span(), fmt::format("{0} needs an expression, an index and two bounds", name_of(f)),
+                fmt::format("{}(k^2, k, 1, 10)", name_of(f)));
+  }
+  Graph& g = in.graph();
+  const std::string name = in.variable(t[1], name_of(f));
+  const Expr lower = in.scalar(t[2]);
+  check_bound(in, f, lower, t[2].span());
+  const Expr upper = in.scalar(t[3]);
+  check_bound(in, f, upper, t[3].span());
+  const Expr k = in.fresh_symbol();
+  Value body;
+  {
+    const Elaborator::Binding binding(in, name, k);
+    body = in.elaborate(t[0]);
+  }
+  const std::optional<long> a = g.is_number(lower) ? g.number(lower).to_long() : std::nullopt;
+  const std::optional<long> b = g.is_number(upper) ? g.number(upper).to_long() : std::nullopt;
+  Value result = body;
+  for (Expr& e : result.elements) {
+    const std::vector<Expr> free = expr::symbols(g, e);
+    const bool symbolic = free.size() > 1 || (free.size() == 1 && free[0] != k);
+    if (a && b && symbolic && *b - *a < kWrittenOut) {
+      std::vector<Expr> terms;
+      for (long i = *a; i <= *b; ++i) {
+        const expr::Replacement r{k, expr::integer(g, i)};
+        terms.push_back(expr::substitute(g, e, std::span(&r, 1)));
+      }
+      e = f == Fold::sum ? expr::sum(g, terms) : expr::product(g, terms);
+    } else {
+      e = make(g, f, e, lower, upper, k);
+    }
+  }
+  return result;
+}
+
+std::vector<Expr> opened(algebra::Differentiator& in, Fold f, Expr node, Expr variable) {
+  std::vector<Expr> args = expr::open(in.graph(), node, variable);
+  if (in.depends(args[1]) || in.depends(args[2])) {
+    throw Error(Code::argument, {}, fmt::format("a {} has no derivative by a variable of its bounds", name_of(f)));
+  }
+  return args;
+}
+
+}  // namespace
+
+Value elaborate_sum(Elaborator& in, const Term& call) { return elaborate(in, Fold::sum, call); }
+Value elaborate_prod(Elaborator& in, const Term& call) { return elaborate(in, Fold::product, call); }
+
+Outcome enclose_sum(eval::Evaluator& in, Expr node, Bits bits) { return enclose(in, Fold::sum, node, bits); }
+Outcome enclose_prod(eval::Evaluator& in, Expr node, Bits bits) { return enclose(in, Fold::product, node, bits); }
+
+Expr derivative_of_sum(algebra::Differentiator& in, Expr node, Expr) {
+  const Expr k = in.graph().fresh_symbol();
+  const std::vector<Expr> args = opened(in, Fold::sum, node, k);
+  return make(in.graph(), Fold::sum, in.derivative(args[0]), args[1], args[2], k);
+}
+
+// sum over j of E'(j) times the product of the other factors: no division, so that factors may be 0.
+Expr derivative_of_prod(algebra::Differentiator& in, Expr node, Expr) {
+  Graph& g = in.graph();
+  const Expr k = g.fresh_symbol();
+  const Expr j = g.fresh_symbol();
+  const std::vector<Expr> args = opened(in, Fold::product, node, k);
+  const Expr others = expr::select(g, expr::compare(g, expr::Relation::equal, k, j), expr::integer(g, 1), args[0]);
+  const expr::Replacement at_j{k, j};
+  const Expr slope = expr::substitute(g, in.derivative(args[0]), std::span(&at_j, 1));
+  const Expr term = expr::multiply(g, slope, make(g, Fold::product, others, args[1], args[2], k));
+  return make(g, Fold::sum, term, args[1], args[2], j);
+}
+
+}  // namespace nabla::calc

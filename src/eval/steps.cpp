@@ -1,0 +1,206 @@
+// The steps of a program whose arguments are all there.
+#include <algorithm>
+#include <array>
+
+#include "algebra/algebra.h"
+#include "eval/machine.h"
+#include "expr/rows.h"
+
+namespace nabla::eval {
+namespace {
+
+using base::Code;
+using number::Truth;
+
+// Where balls that touch a border have not parted by then, equality is tried.
+constexpr Bits kSettleBits = 256;
+constexpr Bits kPoorBits = 16;
+
+std::string arguments_text(std::span<Slot* const> args) {
+  if (args.size() == 1) return shown(*args[0]);
+  std::string text = "(";
+  for (const Slot* s : args) text += (s == args.front() ? "" : ", ") + shown(*s);
+  return text + ")";
+}
+
+}  // namespace
+
+std::span<Slot* const> Machine::slots(const Activation& a, std::span<const std::uint32_t> args) {
+  slot_scratch_.clear();
+  for (std::uint32_t i : args) slot_scratch_.push_back(&a.frame->slots[i]);
+  return slot_scratch_;
+}
+
+number::Balls Machine::balls(const Activation& a, std::span<const std::uint32_t> args) {
+  if (args.size() == 1) return {&a.frame->slots[args[0]].ball(bits_), 1};
+  ball_scratch_.resize(std::max(ball_scratch_.size(), args.size()));
+  for (std::size_t k = 0; k < args.size(); ++k) ball_scratch_[k] = a.frame->slots[args[k]].ball(bits_);
+  return {ball_scratch_.data(), args.size()};
+}
+
+void Machine::compute(const Activation& a, const Step& s, Slot& out) {
+  compute_once(a, s, out);
+  if (bits_ < kSettleBits) return;
+  const bool border = s.op == Op::power || s.op == Op::literal_power || s.op == Op::call;
+  if (!border) return;
+  const bool poor = out.value.state == Outcome::State::undecided ||
+                    (s.op == Op::call && out.has_value() && !out.exact() && out.value.ball.accuracy_bits() < kPoorBits);
+  if (poor && settle_arguments(a, s)) compute_once(a, s, out);
+}
+
+void Machine::compute_once(const Activation& a, const Step& s, Slot& out) {
+  const auto args = a.program->args(s);
+  switch (s.op) {
+    case Op::constant: out.set(*s.number); return;
+    case Op::variable:
+      if (s.binding->bound) return out.copy(s.binding->value);
+      return out.set_undefined({Code::undefined,
+                                {},
+                                graph_.kind(s.node) == expr::Kind::symbol ? graph_.name(s.node) + " has no value"
+                                                                          : "a variable has no value"},
+                               s.node);
+    case Op::parameter:
+      if (s.parameter < a.parameters.size()) return out.copy(a.parameters[s.parameter]);
+      return out.set_undefined({Code::undefined, {}, "a parameter has no value"}, s.node);
+    case Op::sum: return add(slots(a, args), out, bits_, s.node);
+    case Op::product: return multiply(slots(a, args), out, bits_, s.node);
+    case Op::power:
+    case Op::literal_power:
+      return raise(a.frame->slots[args[0]], a.frame->slots[args[1]], s.op == Op::literal_power, out, bits_, s.node);
+    case Op::call: return compute_call(a, s, out);
+    case Op::expansion: return out.copy(a.frame->slots[args[0]]);
+    case Op::compare: return compute_compare(a, s, out);
+    case Op::operation: {
+      budget_.check();
+      const Inside inside(*this, a);
+      out.copy(s.operation->enclose(owner_, s.node, bits_));
+      return;
+    }
+    case Op::logic:
+    case Op::select:
+    case Op::component:
+    case Op::apply: return;  // of lazy programs, done by advance
+  }
+}
+
+void Machine::compute_call(const Activation& a, const Step& s, Slot& out) {
+  const auto args = a.program->args(s);
+  bool is_estimate = false;
+  const std::span<Slot* const> given = slots(a, args);
+  if (passes_on(given, out, is_estimate)) return;
+  if (s.function->exact != nullptr && std::ranges::all_of(given, &Slot::exact)) {
+    std::span<const Rational> exact;
+    if (given.size() == 1) {
+      exact = {&given[0]->rational(), 1};
+    } else {
+      rational_scratch_.resize(std::max(rational_scratch_.size(), given.size()));
+      for (std::size_t k = 0; k < given.size(); ++k) rational_scratch_[k] = given[k]->rational();
+      exact = {rational_scratch_.data(), given.size()};
+    }
+    if (std::optional<Rational> value = s.function->exact(exact)) return out.set(std::move(*value));
+  }
+  Ball result = s.function->ball(balls(a, args), bits_);
+  if (result.is_finite()) return out.set(std::move(result), is_estimate);
+  if (outside_domain(a, s, args, out)) return;
+  const bool infinite = !result.is_nan() && result.is_exact();
+  infinite ? out.set(std::move(result), is_estimate) : out.set_undecided();
+}
+
+bool Machine::outside_domain(const Activation& a, const Step& s, std::span<const std::uint32_t> args, Slot& out) {
+  const expr::Domain& domain = s.function->domain;
+  if (domain.contains == nullptr) return false;
+  const std::span<Slot* const> given = slots(a, args);
+  if (std::ranges::any_of(given, [](const Slot* x) { return !x->has_value(); })) return false;
+  if (domain.contains(balls(a, args), bits_) != Truth::no) return false;
+  out.set_undefined({Code::domain,
+                     {},
+                     std::string(s.function->name) + " is not defined at " + arguments_text(given) + " (it needs " +
+                         std::string(domain.text) + ")"},
+                    s.node);
+  return true;
+}
+
+void Machine::compute_compare(const Activation& a, const Step& s, Slot& out) {
+  const auto args = a.program->args(s);
+  Slot& left = a.frame->slots[args[0]];
+  Slot& right = a.frame->slots[args[1]];
+  bool is_estimate = false;
+  if (passes_on(std::array{&left, &right}, out, is_estimate)) return;
+  const auto relation = static_cast<expr::Relation>(s.detail);
+  Truth t = compare(relation, left, right, bits_);
+  if (t == Truth::unknown && bits_ >= kSettleBits && !is_estimate) {
+    const std::optional<Expr> x = closed(a.program->step(args[0]).node);
+    const std::optional<Expr> y = closed(a.program->step(args[1]).node);
+    if (x && y && proven_equal(*x, *y)) {
+      t = relation == expr::Relation::equal || relation == expr::Relation::less_equal ? Truth::yes : Truth::no;
+    }
+  }
+  if (t == Truth::unknown) return out.set_undecided();
+  if (is_estimate) return out.set(Ball(t == Truth::yes ? 1 : 0), true);
+  out.set_truth(t == Truth::yes);
+}
+
+// Equality proofs.
+
+std::optional<Expr> Machine::closed(Expr e) {
+  if (graph_.is_constant(e)) return e;
+  std::vector<expr::Replacement> replacements;
+  for (Expr n : expr::reachable(graph_, std::span(&e, 1))) {
+    const Slot* value = nullptr;
+    switch (graph_.kind(n)) {
+      case expr::Kind::parameter:
+        if (graph_.height(n) < parameters_.size()) value = &parameters_[graph_.height(n)];
+        break;
+      case expr::Kind::bound:
+        if (graph_.height(n) > graph_.node(e).top_bound || graph_.node(e).top_bound == 0) continue;
+        [[fallthrough]];
+      case expr::Kind::symbol: {
+        const auto b = bindings_.find(n.id);
+        if (b != bindings_.end() && b->second.bound) value = &b->second.value;
+        break;
+      }
+      default: continue;
+    }
+    if (value == nullptr || !value->exact()) return std::nullopt;
+    replacements.emplace_back(n, graph_.rational(value->rational()));
+  }
+  const Expr result = expr::substitute(graph_, e, replacements);
+  if (!graph_.is_constant(result)) return std::nullopt;
+  return result;
+}
+
+bool Machine::proven_equal(Expr a, Expr b) {
+  if (a == b) return true;
+  const std::uint64_t key = (std::uint64_t{std::min(a, b).id} << 32) | std::max(a, b).id;
+  const auto known = equalities_.find(key);
+  if (known != equalities_.end()) return known->second;
+  const bool proven = algebra::proven_equal(graph_, a, b, budget_);
+  equalities_[key] = proven;
+  return proven;
+}
+
+bool Machine::settle(Expr node, Slot& s) {
+  if (s.exact() || s.value.state != Outcome::State::enclosed || bits_ < kSettleBits) return false;
+  const std::optional<long> n = s.value.ball.unique_integer();
+  if (!n) return false;
+  const std::optional<Expr> e = closed(node);
+  if (!e || !proven_equal(*e, expr::integer(graph_, *n))) return false;
+  s.set(Rational(*n));
+  return true;
+}
+
+bool Machine::settle_arguments(const Activation& a, const Step& s) {
+  const Inside inside(*this, a);
+  bool any = false;
+  for (std::uint32_t i : a.program->args(s)) any = settle(a.program->step(i).node, a.frame->slots[i]) || any;
+  return any;
+}
+
+Truth Machine::condition(const Activation& a, Expr node, Slot& s) {
+  const Truth t = nonzero(s);
+  if (t != Truth::unknown) return t;
+  const Inside inside(*this, a);
+  return settle(node, s) ? nonzero(s) : t;
+}
+
+}  // namespace nabla::eval
