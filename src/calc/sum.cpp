@@ -164,6 +164,12 @@ Value fold_elements(Elaborator& in, Fold f, Term t) {
   return f == Fold::sum ? expr::sum(in.graph(), v.elements) : expr::product(in.graph(), v.elements);
 }
 
+// If both bounds are literal integers.
+std::optional<long> count_of_terms(const Graph& g, Expr lower, Expr upper) {
+  if (!g.is_number(lower) || !g.is_number(upper)) return std::nullopt;
+  return (g.number(upper) - g.number(lower) + Rational(1)).to_long();
+}
+
 Value elaborate(Elaborator& in, Fold f, Term t) {
   if (t.size() == 1) return fold_elements(in, f, t[0]);
   if (t.size() != 4) {
@@ -182,19 +188,18 @@ Value elaborate(Elaborator& in, Fold f, Term t) {
     const Elaborator::Binding binding(in, name, k);
     body = in.elaborate(t[0]);
   }
-  const std::optional<long> a = g.is_number(lower) ? g.number(lower).to_long() : std::nullopt;
-  const std::optional<long> b = g.is_number(upper) ? g.number(upper).to_long() : std::nullopt;
+  const std::optional<long> terms = count_of_terms(g, lower, upper);
   Value result = body;
   for (Expr& e : result.elements) {
     const std::vector<Expr> free = expr::symbols(g, e);
     const bool symbolic = free.size() > 1 || (free.size() == 1 && free[0] != k);
-    if (a && b && symbolic && *b - *a < kWrittenOut) {
-      std::vector<Expr> terms;
-      for (long i = *a; i <= *b; ++i) {
-        const expr::Replacement r{k, expr::integer(g, i)};
-        terms.push_back(expr::substitute(g, e, std::span(&r, 1)));
+    if (symbolic && terms && *terms <= kWrittenOut) {
+      std::vector<Expr> written;
+      for (long i = 0; i < *terms; ++i) {
+        const expr::Replacement r{k, expr::add(g, lower, expr::integer(g, i))};
+        written.push_back(expr::substitute(g, e, std::span(&r, 1)));
       }
-      e = f == Fold::sum ? expr::sum(g, terms) : expr::product(g, terms);
+      e = f == Fold::sum ? expr::sum(g, written) : expr::product(g, written);
     } else {
       e = make(g, f, e, lower, upper, k);
     }
