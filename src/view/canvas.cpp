@@ -1,7 +1,6 @@
 #include "view/canvas.h"
 
 #include <fmt/format.h>
-#include <utf8proc.h>
 
 #include <algorithm>
 #include <array>
@@ -74,9 +73,9 @@ void Canvas::line(double x0, double y0, double x1, double y1, int pen, int dash,
   travelled += std::hypot(bx - ax, by - ay);
 }
 
-void Canvas::put(int column, int row, std::string_view unicode, char plain, int color, int background) {
+void Canvas::put(int column, int row, std::string_view unicode, char plain, int color) {
   if (column < 0 || row < 0 || column >= columns_ || row >= rows_) return;
-  characters_[cell(column, row)] = {std::string(unicode), plain, color, background};
+  characters_[cell(column, row)] = {std::string(unicode), plain, color};
 }
 
 bool Canvas::has_dots(int column, int row) const {
@@ -108,30 +107,36 @@ int Canvas::plain_pen(int column, int row) const {
   return -1;
 }
 
+// What a cell shows, and in which colour.
+Canvas::Shown Canvas::shown(int column, int row, bool unicode) const {
+  const std::size_t at = cell(column, row);
+  const Character& character = characters_[at];
+  if (character.plain != 0) return {unicode ? character.unicode : std::string(1, character.plain), character.color};
+  if (!unicode) {
+    const int pen = plain_pen(column, row);
+    if (pen < 0) return {" ", -1};
+    return {std::string(1, pens_[static_cast<std::size_t>(pen)].mark), pens_[static_cast<std::size_t>(pen)].color};
+  }
+  if (top_[at] < 0) return {" ", -1};
+  std::uint8_t all = 0;
+  for (const std::vector<std::uint8_t>& layer : dots_) all |= layer[at];
+  return {braille(all), pens_[static_cast<std::size_t>(top_[at])].color};
+}
+
 std::vector<std::string> Canvas::lines(const TextStyle& style) const {
   std::vector<std::string> out;
   for (int row = 0; row < rows_; ++row) {
     std::string line;
+    Shown run{"", -1};
     for (int column = 0; column < columns_; ++column) {
-      const std::size_t at = cell(column, row);
-      const Character& character = characters_[at];
-      if (character.plain != 0) {
-        if (style.color && character.background >= 0) line += fmt::format("\x1b[48;5;{}m", character.background);
-        line += style.unicode ? colored(character.unicode, character.color, style) : std::string(1, character.plain);
-        if (style.color && character.background >= 0) line += "\x1b[0m";
-      } else if (!style.unicode) {
-        const int pen = plain_pen(column, row);
-        const Pen look = pen < 0 ? Pen{' ', -1} : pens_[static_cast<std::size_t>(pen)];
-        line += colored(std::string(1, look.mark), look.color, style);
-      } else if (top_[at] >= 0) {
-        std::uint8_t all = 0;
-        for (const std::vector<std::uint8_t>& layer : dots_) all |= layer[at];
-        line += colored(braille(all), pens_[static_cast<std::size_t>(top_[at])].color, style);
-      } else {
-        line += ' ';
+      const Shown now = shown(column, row, style.unicode);
+      if (now.color != run.color) {
+        line += colored(run.text, run.color, style);
+        run = {"", now.color};
       }
+      run.text += now.text;
     }
-    out.push_back(std::move(line));
+    out.push_back(line + colored(run.text, run.color, style));
   }
   return out;
 }
@@ -143,23 +148,8 @@ Pen pen_of(int curve) {
 }
 
 std::string colored(std::string_view text, int color, const TextStyle& style) {
-  if (!style.color || color < 0) return std::string(text);
+  if (!style.color || color < 0 || text.empty()) return std::string(text);
   return fmt::format("\x1b[38;5;{}m{}\x1b[0m", color, text);
-}
-
-int text_width(std::string_view text) {
-  int width = 0;
-  const auto* p = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
-  auto left = static_cast<utf8proc_ssize_t>(text.size());
-  while (left > 0) {
-    utf8proc_int32_t code = 0;
-    const utf8proc_ssize_t used = utf8proc_iterate(p, left, &code);
-    if (used <= 0) break;
-    width += utf8proc_charwidth(code);
-    p += used;
-    left -= used;
-  }
-  return width;
 }
 
 }  // namespace nabla::view

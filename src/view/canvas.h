@@ -37,8 +37,8 @@ class Canvas {
   // A connected row of dots between two places in dots, which may lie outside. `travelled` counts the dots of a dashed
   // line from part to part; `dash` is its period, 0 for a solid line.
   void line(double x0, double y0, double x1, double y1, int pen, int dash, double& travelled);
-  // A character over the dots. Colour is a number of the 256-colour palette, or -1; background likewise.
-  void put(int column, int row, std::string_view unicode, char plain, int color = -1, int background = -1);
+  // A character over the dots. Colour is a number of the 256-colour palette, or -1.
+  void put(int column, int row, std::string_view unicode, char plain, int color = -1);
   bool has_dots(int column, int row) const;
   bool has_character(int column, int row) const;
 
@@ -50,8 +50,12 @@ class Canvas {
     std::string unicode;
     char plain = 0;
     int color = -1;
-    int background = -1;
   };
+  struct Shown {
+    std::string text;
+    int color = -1;
+  };
+  Shown shown(int column, int row, bool unicode) const;
   std::size_t cell(int column, int row) const;
   std::uint8_t dots(int pen, int column, int row) const;
   int plain_pen(int column, int row) const;
@@ -67,8 +71,5 @@ class Canvas {
 
 // `text` in a colour of the 256-colour palette if the style has colours.
 std::string colored(std::string_view text, int color, const TextStyle& style);
-
-// How many columns a UTF-8 text takes on a terminal.
-int text_width(std::string_view text);
 
 }  // namespace nabla::view

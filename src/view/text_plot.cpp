@@ -6,8 +6,12 @@
 #include <array>
 #include <cmath>
 
+#include "base/text.h"
+
 namespace nabla::view {
 namespace {
+
+int width_of(std::string_view text) { return static_cast<int>(base::display_width(text)); }
 
 constexpr int kGray = 244;
 constexpr int kLeastColumns = 10;
@@ -26,10 +30,10 @@ std::string_view block(std::size_t ramp) { return kBlocks[ramp / 2]; }
 
 // Fits a label to a number of columns.
 std::string fitted(std::string text, int width, bool unicode) {
-  if (text_width(text) <= width) return text;
+  if (width_of(text) <= width) return text;
   const std::string_view dots = unicode ? "…" : "...";
   const int room = width - (unicode ? 1 : 3);
-  while (!text.empty() && text_width(text) > std::max(room, 0)) {
+  while (!text.empty() && width_of(text) > std::max(room, 0)) {
     do text.pop_back();
     while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0) == 0x80);
     if (!text.empty() && static_cast<unsigned char>(text.back()) >= 0xC0) text.pop_back();
@@ -47,13 +51,13 @@ class Page {
   Page(const Scene& scene, const TextStyle& style) : scene_(scene), style_(style) {
     legend_ = legend();
     gutter_ = 0;
-    for (const Tick& t : scene.y.ticks) gutter_ = std::max(gutter_, text_width(label(t)));
-    const int name = scene.x.name.empty() ? 0 : 1 + text_width(scene.x.name);
+    for (const Tick& t : scene.y.ticks) gutter_ = std::max(gutter_, width_of(label(t)));
+    const int name = scene.x.name.empty() ? 0 : 1 + width_of(scene.x.name);
     columns_ = std::max(kLeastColumns, style.width - gutter_ - 2 - name);
     rows_ = std::max(kLeastRows, style.height - 2 - static_cast<int>(legend_.size()));
     if (scene.same_scale) keep_circles_round();
     int widest = 1;
-    for (const Tick& t : scene.x.ticks) widest = std::max(widest, text_width(label(t)));
+    for (const Tick& t : scene.x.ticks) widest = std::max(widest, width_of(label(t)));
     x_ticks_ = round_ticks(scene.x, std::clamp(columns_ / (widest + 2), 2, 13));
   }
 
@@ -273,7 +277,7 @@ class Page {
     for (int row = 0; row < rows_; ++row) {
       const std::string& text = y_labels[static_cast<std::size_t>(row)];
       std::string_view edge = style_.unicode ? text.empty() ? "│" : "┤" : "|";
-      out += std::string(static_cast<std::size_t>(gutter_ - text_width(text)), ' ') + text + " ";
+      out += std::string(static_cast<std::size_t>(gutter_ - width_of(text)), ' ') + text + " ";
       out += colored(edge, kGray, style_);
       out += trimmed(lines[static_cast<std::size_t>(row)]) + "\n";
     }
@@ -311,7 +315,7 @@ class Page {
     };
     std::vector<Placed> placed;
     for (const Tick* t : order) {
-      const int width = text_width(label(*t));
+      const int width = width_of(label(*t));
       const int column = std::clamp(column_of(t->at), 0, columns_ - 1);
       const int first = std::clamp(left + column - width / 2, 0, std::max(0, style_.width - width));
       const bool free = std::all_of(placed.begin(), placed.end(),
@@ -376,9 +380,9 @@ class Page {
                         : (layer.kind == Layer::Kind::curve || layer.kind == Layer::Kind::region)
                             ? (style_.unicode ? 5 : 2)
                             : (style_.unicode || layer.kind != Layer::Kind::arrows ? 2 : 3);
-      const int extra = layer.kind == Layer::Kind::heat ? 24 : text_width(scale);
+      const int extra = layer.kind == Layer::Kind::heat ? 24 : width_of(scale);
       const std::string text = fitted(label(layer), std::max(4, style_.width - 2 - marks - extra), style_.unicode);
-      const int width = marks + text_width(text) + extra;
+      const int width = marks + width_of(text) + extra;
       const std::string entry = (sample.empty() ? "" : sample + " ") + text + scale;
       if (!lines.empty() && used + 3 + width <= style_.width) {
         lines.back() += "   " + entry;
