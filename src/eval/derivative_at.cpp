@@ -1,0 +1,205 @@
+// Whether a function has a derivative at a point, and which: decided by its germs on both sides.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "algebra/derivative.h"
+#include "eval/jet.h"
+#include "expr/print.h"
+
+namespace nabla::eval {
+namespace {
+
+using base::Error;
+using number::Truth;
+
+constexpr long kSpareTerms[] = {4, 14};  // beyond the order, for what divisions and roots use up
+constexpr int kSlopeDigits = 12;
+
+std::string text_of(const OneSided& s) {
+  switch (s.state) {
+    case OneSided::State::infinite: return s.sign > 0 ? "inf" : "-inf";
+    case OneSided::State::value:
+      if (const std::optional<Rational> q = s.value.exact()) return number::decimal(*q, kSlopeDigits).text;
+      if (const std::optional<number::Decimal> d = number::proven_decimal(s.value, kSlopeDigits)) return d->text;
+      return number::estimated_decimal(s.value, kSlopeDigits).text;
+    case OneSided::State::absent:
+    case OneSided::State::unknown: break;
+  }
+  return {};
+}
+
+std::string ordinal(long order) {
+  if (order == 1) return "";
+  if (order == 2) return "second ";
+  if (order == 3) return "third ";
+  return fmt::format("{}th ", order);
+}
+
+class Point {
+ public:
+  Point(Evaluator& in, Expr e, Expr x, Expr at, long order, Bits bits)
+      : in_(in), g_(in.graph()), e_(e), x_(x), at_(at), order_(order), bits_(bits) {}
+
+  PointDerivative look(long spare) {
+    PointDerivative result;
+    const expr::Replacement put{x_, at_};
+    at_point_ = expr::substitute(g_, e_, std::span(&put, 1));
+    const Outcome value = in_.evaluate(at_point_, bits_);
+    if (!value.has_value()) {
+      result.outcome = value.state == Outcome::State::undefined ? not_defined() : Outcome::undecided();
+      return result;
+    }
+    value_ = value.ball;
+    left_ = expand(in_, e_, x_, at_, Side::left, order_ + spare, bits_);
+    right_ = expand(in_, e_, x_, at_, Side::right, order_ + spare, bits_);
+    estimated_ = left_.estimated || right_.estimated || value.state == Outcome::State::estimated;
+    for (long k = 1; k <= order_; ++k) {
+      result.left = slope(left_, -1, k);
+      result.right = slope(right_, 1, k);
+      result.outcome = compare(result.left, result.right, k);
+      if (!result.outcome.has_value()) break;
+    }
+    return result;
+  }
+
+ private:
+  Outcome not_defined() {
+    return Outcome::undefined(
+        Error(base::Code::undefined, {},
+              fmt::format("there is no derivative at {}, where the function is not defined", point_text())),
+        e_);
+  }
+
+  std::string point_text() { return expr::print(g_, at_, expr::Style::plain); }
+
+  OneSided slope(const Expansion& side, int sign, long k) {
+    OneSided result;
+    if (side.state == Expansion::State::undefined) {
+      result.state = OneSided::State::absent;
+      return result;
+    }
+    if (side.state != Expansion::State::known) return result;
+    const Germ t = trimmed(side.germ);
+    const auto infinite = [&](int s) {
+      result.state = OneSided::State::infinite;
+      result.sign = s;
+      return result;
+    };
+    const auto is_odd = [&](long n) { return sign < 0 && n % 2 != 0; };
+    if (t.lead < 0 && t.terms > 0) {
+      if (t.c.coefficient(0).contains_zero()) return result;
+      return infinite((t.c.coefficient(0).is_positive() ? 1 : -1) * sign);
+    }
+    const Ball start = side.germ.coefficient(0);
+    if (!start.overlaps(value_)) return infinite((number::sub(start, value_, bits_).is_positive() ? 1 : -1) * sign);
+    if (!same_start(start, side)) return result;
+    for (long i = 0; i < t.terms; ++i) {
+      const Rational r(t.lead + i, t.root);
+      if (r >= Rational(k)) break;
+      if (r.is_integer() || t.c.coefficient(i).is_zero()) continue;
+      if (t.c.coefficient(i).contains_zero()) return result;
+      bool positive = t.c.coefficient(i).is_positive();
+      for (long j = 0; j < k; ++j) positive = positive == (r > Rational(j));
+      return infinite(positive != is_odd(k) ? 1 : -1);
+    }
+    Ball value = side.germ.coefficient(Rational(k));
+    for (long j = 2; j <= k; ++j) number::mul_to(value, Ball(j), bits_);
+    if (!value.is_finite()) return result;
+    result.state = OneSided::State::value;
+    result.value = is_odd(k) ? number::neg(value) : value;
+    return result;
+  }
+
+  bool same_start(const Ball& start, const Expansion& side) {
+    if (start.is_exact() && value_.is_exact()) return true;  // and they overlap
+    return same_at_point(side.smooth, at_point_);
+  }
+
+  bool same_at_point(Expr a, Expr b) {
+    const expr::Replacement put{x_, at_};
+    const Expr left = expr::substitute(g_, a, std::span(&put, 1));
+    const Expr right = expr::substitute(g_, b, std::span(&put, 1));
+    if (left == right) return true;
+    try {
+      return in_.decide(expr::compare(g_, expr::Relation::equal, left, right)) == Truth::yes;
+    } catch (const Error&) {
+      return false;
+    }
+  }
+
+  // The two-sided derivative of order k, those below existing.
+  Outcome compare(const OneSided& l, const OneSided& r, long k) {
+    using enum OneSided::State;
+    if (l.state == unknown || r.state == unknown) return Outcome::undecided();
+    if (l.state == absent && r.state == absent) return not_defined();
+    if (l.state == infinite || r.state == infinite) return none(l, r, k);
+    if (l.state == absent) return found(r.value);
+    if (r.state == absent) return found(l.value);
+    if (!l.value.overlaps(r.value)) return none(l, r, k);
+    if (l.value.is_exact() && r.value.is_exact()) return found(r.value);
+    constexpr std::size_t kMostNodes = 2000;
+    const Expr left = algebra::derivative(g_, left_.smooth, x_, k, in_.budget(), kMostNodes);
+    const Expr right = algebra::derivative(g_, right_.smooth, x_, k, in_.budget(), kMostNodes);
+    return left == right || same_at_point(left, right) ? found(r.value) : Outcome::undecided();
+  }
+
+  Outcome found(const Ball& value) { return estimated_ ? Outcome::estimated(value) : Outcome::enclosed(value); }
+
+  Outcome none(const OneSided& l, const OneSided& r, long k) {
+    const bool steep = (l.state != OneSided::State::value) && (r.state != OneSided::State::value);
+    Error reason(base::Code::undefined, {},
+                 steep ? fmt::format("there is no {}derivative at {}: the slope is infinite", ordinal(k), point_text())
+                       : fmt::format("there is no {}derivative at {}", ordinal(k), point_text()));
+    reason.left = text_of(l);
+    reason.right = text_of(r);
+    return Outcome::undefined(std::move(reason), e_);
+  }
+
+  Evaluator& in_;
+  Graph& g_;
+  Expr e_;
+  Expr x_;
+  Expr at_;
+  long order_;
+  Bits bits_;
+  Expr at_point_;
+  Ball value_;
+  Expansion left_;
+  Expansion right_;
+  bool estimated_ = false;
+};
+
+}  // namespace
+
+PointDerivative derivative_at(Evaluator& in, Expr e, Expr x, Expr at, long order, Bits bits) {
+  PointDerivative result;
+  result.outcome = Outcome::undecided();
+  const Outcome point = in.evaluate(at, bits);
+  if (!point.has_value()) {
+    result.outcome = point;
+    return result;
+  }
+  const Expansion both = expand(in, e, x, at, Side::both, order + 1, bits);
+  if (both.state == Expansion::State::known && both.germ.is_taylor() && both.germ.terms > order) {
+    Ball value = both.germ.c.coefficient(order);
+    for (long j = 2; j <= order; ++j) number::mul_to(value, Ball(j), bits);
+    result.outcome = both.estimated ? Outcome::estimated(std::move(value)) : Outcome::enclosed(std::move(value));
+    return result;
+  }
+  if (both.state == Expansion::State::undecided) return result;
+  if (point.exact) at = in.graph().rational(*point.exact);
+  if (!in.graph().is_constant(at)) {
+    if (both.state == Expansion::State::undefined && both.reason) {
+      result.outcome = Outcome::undefined(*both.reason, both.where);
+    }
+    return result;
+  }
+  for (long spare : kSpareTerms) {
+    result = Point(in, e, x, at, order, bits).look(spare);
+    if (result.outcome.state != Outcome::State::undecided) break;
+  }
+  return result;
+}
+
+}  // namespace nabla::eval

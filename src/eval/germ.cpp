@@ -1,0 +1,120 @@
+#include "eval/germ.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "base/error.h"
+
+namespace nabla::eval {
+namespace {
+
+// Coefficients moved up by `by` places (down if negative), `terms` of them.
+Series shifted(const Series& c, long by, long terms) {
+  if (by == 0) return c;
+  Series moved;
+  for (long i = std::max(by, 0L); i < terms; ++i) moved.set_coefficient(i, c.coefficient(i - by));
+  return moved;
+}
+
+void bring_together(Germ& a, Germ& b) {
+  const long common = std::lcm(a.root, b.root);
+  if (common > kMaxRoot) throw base::Error(base::Code::limit, {}, "too many roots are nested here");
+  a = with_root(a, common / a.root);
+  b = with_root(b, common / b.root);
+}
+
+}  // namespace
+
+Germ Germ::constant(const Ball& value, long terms) { return {1, 0, terms, Series(value)}; }
+
+Ball Germ::coefficient(const Rational& exponent) const {
+  if (exponent >= end()) return Ball::nan();
+  const std::optional<long> place = (exponent * Rational(root)).to_long();
+  return !place || *place < lead ? Ball() : c.coefficient(*place - lead);
+}
+
+Germ with_root(const Germ& a, long m) {
+  if (m == 1) return a;
+  Germ result{a.root * m, a.lead * m, a.terms * m, {}};
+  for (long i = 0; i < a.terms; ++i) result.c.set_coefficient(i * m, a.c.coefficient(i));
+  return result;
+}
+
+Germ trimmed(const Germ& a) {
+  long zeros = 0;
+  while (zeros < a.terms && a.c.coefficient(zeros).is_zero()) ++zeros;
+  if (zeros == 0) return a;
+  return {a.root, a.lead + zeros, a.terms - zeros, shifted(a.c, -zeros, a.terms - zeros)};
+}
+
+std::optional<Series> from_zero(const Germ& a) {
+  if (a.lead >= 0) return shifted(a.c, a.lead, a.lead + a.terms);
+  const Germ t = trimmed(a);
+  return t.lead < 0 ? std::nullopt : std::optional(shifted(t.c, t.lead, t.lead + t.terms));
+}
+
+Germ add(const Germ& a, const Germ& b, Bits bits) {
+  if (a.root != b.root) {
+    Germ x = a;
+    Germ y = b;
+    bring_together(x, y);
+    return add(x, y, bits);
+  }
+  const long lead = std::min(a.lead, b.lead);
+  const long terms = std::max(0L, std::min(a.lead + a.terms, b.lead + b.terms) - lead);
+  return {a.root, lead, terms,
+          number::add(shifted(a.c, a.lead - lead, terms), shifted(b.c, b.lead - lead, terms), terms, bits)};
+}
+
+Germ mul(const Germ& a, const Germ& b, Bits bits) {
+  if (a.root != b.root) {
+    Germ x = a;
+    Germ y = b;
+    bring_together(x, y);
+    return mul(x, y, bits);
+  }
+  const long terms = std::min(a.terms, b.terms);
+  return {a.root, a.lead + b.lead, terms, number::mul(a.c, b.c, terms, bits)};
+}
+
+Germ scaled(const Germ& a, const Ball& factor, Bits bits) {
+  return {a.root, a.lead, a.terms, number::mul(a.c, Series(factor), a.terms, bits)};
+}
+
+Germ power(const Germ& a, const Rational& q, Bits bits) {
+  const Rational lead = Rational(a.lead) * q;
+  const std::optional<long> denominator = lead.denominator().to_long();
+  if (!denominator || a.root * *denominator > kMaxRoot) {
+    throw base::Error(base::Code::limit, {}, "too many roots are nested here");
+  }
+  Germ result = with_root(a, *denominator);
+  const std::optional<long> exponent = (lead * Rational(*denominator)).to_long();
+  if (!exponent) throw base::Error(base::Code::limit, {}, "the exponent " + q.text() + " is too large");
+  result.c = number::power(result.c, q, result.terms, bits);
+  result.lead = *exponent;
+  return result;
+}
+
+std::optional<Germ> integral(const Germ& a, const Ball& constant, Bits bits) {
+  const Germ t = trimmed(a);
+  if (t.lead + t.root <= 0) return std::nullopt;
+  const long first = t.lead + t.root;  // of the integral without its constant
+  Germ result{t.root, 0, first + t.terms, {}};
+  result.c.set_coefficient(0, constant);
+  for (long i = 0; i < t.terms; ++i) {
+    const Ball exponent(Rational(first + i, t.root), bits);
+    result.c.set_coefficient(first + i, number::div(t.c.coefficient(i), exponent, bits));
+  }
+  return result;
+}
+
+Germ derivative(const Germ& a, Bits bits) {
+  Germ result{a.root, a.lead - a.root, a.terms, {}};
+  for (long i = 0; i < a.terms; ++i) {
+    const Ball exponent(Rational(a.lead + i, a.root), bits);
+    result.c.set_coefficient(i, number::mul(a.c.coefficient(i), exponent, bits));
+  }
+  return result;
+}
+
+}  // namespace nabla::eval

@@ -1,0 +1,47 @@
+// Germs: a function just beside a point, as a series in fractional powers of the distance.
+#pragma once
+
+#include <optional>
+
+#include "number/series.h"
+
+namespace nabla::eval {
+
+using number::Ball;
+using number::Bits;
+using number::Rational;
+using number::Series;
+
+// c[0] h^(lead/root) + c[1] h^((lead+1)/root) + … + c[terms-1] h^((lead+terms-1)/root) + O(h^((lead+terms)/root)) for
+// h -> 0 from above. A Taylor series has root 1 and lead 0.
+struct Germ {
+  long root = 1;
+  long lead = 0;
+  long terms = 0;
+  Series c;
+
+  static Germ constant(const Ball& value, long terms);
+  bool is_taylor() const { return root == 1 && lead == 0; }
+  Ball coefficient(const Rational& exponent) const;  // NaN beyond the last known
+  Rational end() const { return Rational(lead + terms, root); }
+};
+
+inline constexpr long kMaxRoot = 60;  // of the exponents' denominators
+
+// The same germ with other fractions: root times m.
+Germ with_root(const Germ& a, long m);
+// Without its first coefficients that are exactly 0; all of them may be.
+Germ trimmed(const Germ& a);
+// As a series in t = h^(1/root) that begins at t^0. Nothing if it has negative exponents.
+std::optional<Series> from_zero(const Germ& a);
+
+Germ add(const Germ& a, const Germ& b, Bits bits);
+Germ mul(const Germ& a, const Germ& b, Bits bits);
+Germ scaled(const Germ& a, const Ball& factor, Bits bits);
+// a^q; the leading coefficient must not contain 0. NaN coefficients where that is not real.
+Germ power(const Germ& a, const Rational& q, Bits bits);
+// The antiderivative with the given constant term; nothing if a term h^-1 or lower stands in the way.
+std::optional<Germ> integral(const Germ& a, const Ball& constant, Bits bits);
+Germ derivative(const Germ& a, Bits bits);
+
+}  // namespace nabla::eval
