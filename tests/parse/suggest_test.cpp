@@ -1,0 +1,18 @@
+#include "parse/suggest.h"
+
+#include <string>
+#include <vector>
+
+using nabla::parse::closest_name;
+
+TEST_CASE("The nearest name is the one meant") {
+  const std::vector<std::string> known{"sin", "sinh", "cos", "csc", "diff", "asin", "integrate", "print", "e"};
+  CHECK(closest_name("sine", known) == "sin");
+  CHECK(closest_name("sinn", known) == "sin");
+  CHECK(closest_name("Cos", known) == "cos");
+  CHECK(closest_name("csc2", known) == "csc");
+  CHECK(closest_name("deff", known) == "diff");
+  CHECK(closest_name("intergate", known) == "integrate");
+  CHECK(closest_name("flurb", known).empty());
+  CHECK(closest_name("q", known).empty());
+}
