@@ -41,6 +41,14 @@ struct Cell {
   Certainty certainty = Certainty::exact;
 };
 
+// Something in both spellings.
+struct Spelling {
+  std::string unicode;
+  std::string plain;
+  const std::string& in(Style style) const { return style == Style::unicode ? unicode : plain; }
+  friend auto operator<=>(const Spelling&, const Spelling&) = default;
+};
+
 // How numbers with a closed form are shown in unicode style.
 enum class Exact : std::uint8_t { on, off, only };
 
@@ -54,7 +62,7 @@ struct Answer {
   std::vector<Cell> cells;                 // row by row
   std::vector<std::string> header;         // of a table
   std::string content;                     // of a text or plot
-  std::vector<std::string> conditions;     // under which it holds, in plain spelling
+  std::vector<Spelling> conditions;  // under which it holds
   Certainty certainty = Certainty::exact;  // the worst of the cells'
 
   std::string message;  // undefined, error

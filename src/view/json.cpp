@@ -135,7 +135,11 @@ std::string json(const Answer& a) {
       certain = false;
       break;
   }
-  if (!a.conditions.empty()) field("conditions", list_of_texts(a.conditions));
+  if (!a.conditions.empty()) {
+    std::vector<std::string> conditions;
+    for (const Spelling& c : a.conditions) conditions.push_back(c.plain);
+    field("conditions", list_of_texts(conditions));
+  }
   if (certain) field("certainty", quoted(certainty_name(a.certainty)));
   return out + "}\n";
 }

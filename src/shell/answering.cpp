@@ -1,0 +1,145 @@
+#include "shell/answering.h"
+
+#include <algorithm>
+
+#include "algebra/algebra.h"
+#include "base/text.h"
+#include "expr/print.h"
+#include "functions/table.h"
+
+namespace nabla::shell {
+
+using base::Code;
+using base::Error;
+using expr::Expr;
+using expr::Graph;
+using expr::Kind;
+using expr::Style;
+using expr::Value;
+using number::Certainty;
+using view::Answer;
+using view::AnswerKind;
+using view::Cell;
+
+namespace {
+
+constexpr std::size_t kLongestClosedForm = 24;  // columns
+constexpr std::size_t kMostNodes = 24;          // of an expression that may have a closed form
+
+class Builder {
+ public:
+  Builder(Workspace& work, const Settings& settings) : work_(work), graph_(work.graph), settings_(settings) {}
+
+  Answer build(const Value& value) {
+    Answer answer;
+    answer.rows = value.rows;
+    answer.columns = value.columns;
+    for (const Expr e : value.elements) {
+      answer.cells.push_back(cell(e));
+      answer.certainty = std::max(answer.certainty, answer.cells.back().certainty);
+    }
+    answer.kind = kind(value, answer);
+    std::ranges::sort(conditions_);
+    conditions_.erase(std::unique(conditions_.begin(), conditions_.end()), conditions_.end());
+    answer.conditions = std::move(conditions_);
+    return answer;
+  }
+
+ private:
+  AnswerKind kind(const Value& value, const Answer& answer) const {
+    if (value.is_vector()) return AnswerKind::vector;
+    if (value.is_matrix()) return AnswerKind::matrix;
+    switch (answer.cells.front().content) {
+      case Cell::Content::number:
+      case Cell::Content::nothing: return AnswerKind::number;
+      case Cell::Content::boolean: return AnswerKind::boolean;
+      case Cell::Content::expression:
+        return graph_.is(value.scalar(), expr::kTruth) ? AnswerKind::condition : AnswerKind::expression;
+    }
+    return AnswerKind::number;
+  }
+
+  Cell cell(Expr e) {
+    if (!graph_.is_constant(e)) return expression(e);
+    if (graph_.is(e, expr::kTruth)) return truth(e);
+    return number(e);
+  }
+
+  Cell expression(Expr e) {
+    const algebra::Simplified simple = algebra::simplify(graph_, e, work_.budget);
+    for (const Expr c : simple.conditions) {
+      conditions_.push_back({expr::print(graph_, c, Style::unicode), expr::print(graph_, c, Style::plain)});
+    }
+    if (graph_.is_constant(simple.expression)) return cell(simple.expression);
+    Cell c = spelled(simple.expression);
+    c.content = Cell::Content::expression;
+    if (graph_.is(e, expr::kEstimate)) c.certainty = Certainty::estimated;
+    return c;
+  }
+
+  Cell truth(Expr e) {
+    const eval::Number n = work_.in.number(e, settings_.digits);
+    if (!n.exact) {
+      throw Error(Code::undecided, work_.in.place_of(e),
+                  "neither proven nor refuted within the limits of one statement");
+    }
+    Cell c;
+    c.content = Cell::Content::boolean;
+    c.decimal = n.exact->is_zero() ? "false" : "true";
+    c.certainty = n.decimal.certainty;
+    return c;
+  }
+
+  Cell number(Expr e) {
+    const eval::Number n = work_.in.number(e, settings_.digits);
+    Cell c;
+    if (n.decimal.certainty == Certainty::proven) c = closed_form(n.exact ? graph_.rational(*n.exact) : e);
+    c.decimal = n.decimal.text;
+    c.certainty = n.decimal.certainty;
+    return c;
+  }
+
+  // A number written by fractions, roots, π, e and logarithms, if that is short.
+  Cell closed_form(Expr e) {
+    if (!is_elementary(e)) return {};
+    const Expr simple = algebra::simplify(graph_, e, work_.budget).expression;
+    if (!is_elementary(simple)) return {};
+    const std::string text = expr::print(graph_, simple, Style::unicode);
+    return base::display_width(text) <= kLongestClosedForm ? spelled(simple) : Cell{};
+  }
+
+  bool is_elementary(Expr root) const {
+    const std::vector<Expr> nodes = expr::reachable(graph_, std::span(&root, 1));
+    return nodes.size() <= kMostNodes && std::ranges::all_of(nodes, [this](Expr e) {
+             switch (graph_.kind(e)) {
+               case Kind::rational:
+               case Kind::sum:
+               case Kind::product:
+               case Kind::power: return true;
+               case Kind::call: return graph_.args(e).empty() || graph_.function(e).name == "ln";
+               default: return false;
+             }
+           });
+  }
+
+  Cell spelled(Expr e) const {
+    Cell c;
+    c.unicode = expr::print(graph_, e, Style::unicode);
+    c.plain = expr::print(graph_, e, Style::plain);
+    c.latex = expr::latex(graph_, e);
+    return c;
+  }
+
+  Workspace& work_;
+  Graph& graph_;
+  const Settings& settings_;
+  std::vector<view::Spelling> conditions_;
+};
+
+}  // namespace
+
+Answer answer_of(Workspace& work, const Value& value, const Settings& settings) {
+  return Builder(work, settings).build(value);
+}
+
+}  // namespace nabla::shell

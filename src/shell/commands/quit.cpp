@@ -1,0 +1,14 @@
+#include "shell/command.h"
+#include "shell/interpreter.h"
+
+namespace nabla::shell {
+
+extern const Command quit_command{
+    .name = "quit",
+    .signature = "quit",
+    .help = "Leaves Nabla; at the prompt Ctrl-D does the same.",
+    .example = "quit",
+    .run = [](Invocation& call) { call.interpreter.quit(); },
+};
+
+}  // namespace nabla::shell

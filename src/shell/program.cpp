@@ -1,0 +1,74 @@
+#include "shell/program.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <csignal>
+
+#include "base/diagnostic.h"
+#include "shell/interpreter.h"
+#include "shell/options.h"
+#include "shell/output.h"
+#include "shell/prompt.h"
+
+namespace nabla::shell {
+
+namespace {
+
+constexpr int kBadUsage = 2;
+
+void run(Interpreter& interpreter, const Action& action) {
+  switch (action.kind) {
+    case Action::Kind::statement: return interpreter.run_text(action.text, {"-e", action.number});
+    case Action::Kind::definition: return interpreter.define_value(action.name, action.text, {"-D", action.number});
+    case Action::Kind::file: return interpreter.run_file(action.text);
+    case Action::Kind::standard_input: return interpreter.run_descriptor(STDIN_FILENO, {"<stdin>", 0});
+  }
+}
+
+}  // namespace
+
+int run_program(int count, const char* const* words) {
+  // A pipe that nobody reads any more is found when it is written to.
+  std::signal(SIGPIPE, SIG_IGN);
+  CommandLine line;
+  try {
+    line = parse_command_line(count, words);
+  } catch (const base::Error& e) {
+    write_message(fmt::format("nabla: error: {}\n", base::message_text(e)));
+    return kBadUsage;
+  }
+  if (line.show_help || line.show_version) {
+    write_answer(line.show_help ? usage_text() : fmt::format("nabla {}\n", NABLA_VERSION));
+    flush_answers();
+    return 0;
+  }
+  if (!line.style_given && isatty(STDOUT_FILENO) == 0) line.settings.look.style = view::Style::plain;
+
+  Session session;
+  session.settings = line.settings;
+  session.sandbox = line.sandbox;
+  Interpreter interpreter(session, line.run);
+  bool definitions_only = true;
+  for (const Action& action : line.actions) {
+    if (!interpreter.running()) break;
+    definitions_only = definitions_only && action.kind == Action::Kind::definition;
+    try {
+      run(interpreter, action);
+    } catch (const base::Error& e) {
+      interpreter.tell_error("nabla", e);
+    }
+  }
+  if (definitions_only && interpreter.running()) {
+    if (isatty(STDIN_FILENO) != 0) return run_prompt(interpreter);
+    try {
+      run(interpreter, {Action::Kind::standard_input, "", "", 0});
+    } catch (const base::Error& e) {
+      interpreter.tell_error("nabla", e);
+    }
+  }
+  flush_answers();
+  return interpreter.status();
+}
+
+}  // namespace nabla::shell

@@ -1,0 +1,124 @@
+// Interpreter: statements from texts, files and descriptors.
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <vector>
+
+#include "shell/definition.h"
+#include "shell/interpreter.h"
+#include "shell/output.h"
+
+namespace nabla::shell {
+
+using base::Code;
+using base::Error;
+using Piece = parse::StatementReader::Piece;
+
+namespace {
+
+constexpr int kMostFilesOpen = 16;
+constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+
+// Cuts what is fed into lines and statements.
+class Feeder {
+ public:
+  Feeder(Interpreter& interpreter, const Source& source) : interpreter_(interpreter), source_(source) {}
+
+  void feed(std::string_view text) {
+    while (interpreter_.running()) {
+      const std::size_t end = text.find('\n');
+      if (end == std::string_view::npos) break;
+      rest_ += text.substr(0, end);
+      text.remove_prefix(end + 1);
+      line();
+    }
+    rest_ += text;
+  }
+
+  void finish() {
+    if (!interpreter_.running()) return;
+    if (!rest_.empty()) line();
+    reader_.finish(pieces_);
+    run();
+  }
+
+ private:
+  void line() {
+    if (is_first_ && rest_.starts_with(kByteOrderMark)) rest_.erase(0, kByteOrderMark.size());
+    is_first_ = false;
+    if (rest_.ends_with('\r')) rest_.pop_back();
+    reader_.feed(rest_, pieces_);
+    rest_.clear();
+    run();
+  }
+
+  void run() {
+    for (const Piece& p : pieces_) {
+      if (interpreter_.running()) interpreter_.run(p, source_);
+    }
+    pieces_.clear();
+  }
+
+  Interpreter& interpreter_;
+  const Source& source_;
+  parse::StatementReader reader_;
+  std::vector<Piece> pieces_;
+  std::string rest_;
+  bool is_first_ = true;
+};
+
+[[noreturn]] void cannot_read(const std::string& name, std::string_view why) {
+  throw Error(Code::io, {}, fmt::format("{} cannot be read: {}", name, why));
+}
+
+}  // namespace
+
+void Interpreter::run_text(std::string_view text, const Source& source) {
+  Feeder feeder(*this, source);
+  feeder.feed(text);
+  feeder.finish();
+}
+
+void Interpreter::run_descriptor(int descriptor, const Source& source) {
+  Feeder feeder(*this, source);
+  std::array<char, 1 << 16> buffer;
+  while (running()) {
+    flush_answers();
+    const ssize_t got = read(descriptor, buffer.data(), buffer.size());
+    if (got == 0) break;
+    if (got > 0) {
+      feeder.feed({buffer.data(), static_cast<std::size_t>(got)});
+    } else if (errno != EINTR) {
+      cannot_read(source.name, std::strerror(errno));
+    }
+  }
+  feeder.finish();
+}
+
+void Interpreter::run_file(const std::string& path) {
+  if (files_open_ >= kMostFilesOpen) {
+    throw Error(Code::limit, {}, fmt::format("files that read files are {} deep", files_open_),
+                fmt::format("does {} read itself?", path));
+  }
+  const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  if (descriptor < 0) cannot_read(path, std::strerror(errno));
+  ++files_open_;
+  struct Closing {
+    int descriptor;
+    int& open_files;
+    ~Closing() {
+      close(descriptor);
+      --open_files;
+    }
+  } const closing{descriptor, files_open_};
+  struct stat status {};
+  if (fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode)) cannot_read(path, "it is a folder");
+  run_descriptor(descriptor, {path, 0});
+}
+
+}  // namespace nabla::shell

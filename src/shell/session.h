@@ -1,0 +1,64 @@
+// What lasts from one statement to the next: definitions, answers, settings.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "calc/elaborate.h"
+#include "parse/names.h"
+#include "shell/settings.h"
+
+namespace nabla::shell {
+
+class Session final : public calc::Environment, public parse::Names {
+ public:
+  static constexpr std::size_t kAnswersKept = 1000;
+
+  Settings settings;
+  bool sandbox = false;  // statements read and write no file
+
+  // calc::Environment
+  const calc::Definition* find(std::string_view name) const override;
+  const expr::Graph& graph() const override { return *graph_; }
+  const expr::Value* answer(long n) const override;
+  std::vector<std::string> names() const override;
+
+  // parse::Names
+  parse::NameClass classify(std::string_view name) const override;
+  std::vector<std::string> all() const override;
+
+  // Keeps a definition; its value, if it is no function, is one of `from`.
+  void define(calc::Definition definition, const expr::Graph& from);
+  // Whether there was such a definition.
+  bool clear(std::string_view name);
+  void clear();
+  // In the order in which they were made.
+  std::vector<const calc::Definition*> definitions() const;
+
+  // Keeps the value of a question as the next answer.
+  void record(const expr::Value& value, const expr::Graph& from);
+  // The number of answers so far, which is that of the last one.
+  long answers() const { return first_answer_ + static_cast<long>(answers_.size()) - 1; }
+
+ private:
+  struct Entry {
+    long order;
+    calc::Definition definition;
+  };
+
+  expr::Value kept(const expr::Value& value, const expr::Graph& from);
+  void compact();
+
+  std::map<std::string, Entry, std::less<>> definitions_;
+  long definitions_made_ = 0;
+  std::deque<expr::Value> answers_;
+  long first_answer_ = 1;
+  std::unique_ptr<expr::Graph> graph_ = std::make_unique<expr::Graph>();
+  std::size_t compact_beyond_ = 1 << 14;  // nodes
+};
+
+}  // namespace nabla::shell
