@@ -20,9 +20,9 @@ constexpr std::size_t kMaxFrames = 100'000;
 constexpr int kMaxProofs = 6;  // derivatives formed to prove that a leading coefficient is 0
 
 // One run over an expression and the bodies of the recursive functions it calls, on an explicit stack.
-class Machine {
+class Expander {
  public:
-  Machine(Evaluator& in, Expr x, Expr at, Side side, long terms, Bits bits)
+  Expander(Evaluator& in, Expr x, Expr at, Side side, long terms, Bits bits)
       : in_(in), g_(in.graph()), x_(x), at_(at), side_(side), terms_(terms), bits_(bits) {}
 
   Expansion run(Expr root, const Ball& at) {
@@ -479,13 +479,13 @@ Expansion expand(Evaluator& in, Expr e, Expr x, Expr at, Side side, long terms, 
     result.where = point.where;
     return result;
   }
-  Expansion result = Machine(in, x, at, side, terms, bits).run(e, point.ball);
+  Expansion result = Expander(in, x, at, side, terms, bits).run(e, point.ball);
   result.estimated = result.estimated || point.state == Outcome::State::estimated;
   return result;
 }
 
 Series jet(Evaluator& in, Expr e, Expr x, const Ball& at, long terms, Bits bits) {
-  Expansion result = Machine(in, x, x, Side::both, terms, bits).run(e, at);
+  Expansion result = Expander(in, x, x, Side::both, terms, bits).run(e, at);
   if (result.state == State::known && result.germ.is_taylor() && result.germ.terms >= terms && !result.estimated) {
     return result.germ.c;
   }
