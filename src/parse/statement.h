@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "parse/names.h"
+#include "parse/reader.h"
 #include "parse/term.h"
 #include "parse/token.h"
 
@@ -30,7 +31,7 @@ struct Parameter {
 
 struct Statement {
   StatementKind kind = StatementKind::empty;
-  std::string text;  // as written, without comment and surrounding blanks
+  std::string text;  // as written, without comment and blanks at the end
   base::Span name_span;
   std::string name;  // of a definition, or the command word
   std::vector<Parameter> parameters;
@@ -40,34 +41,9 @@ struct Statement {
   std::vector<base::Note> notes;
 };
 
-// Cuts a script into statements: at ";" and line ends outside brackets, after comments are dropped, joining lines while a
-// bracket is open or after a trailing "\"; an empty line ends a statement all the same. A leading prompt is dropped.
-class StatementReader {
- public:
-  struct Piece {
-    std::string text;         // one statement
-    int line = 1;             // of its first character, from 1
-    int column = 1;           // in characters, from 1
-    std::vector<std::size_t> line_starts;  // offsets in `text` at which its further lines begin
-    std::string source_line(std::size_t offset) const;  // the line of `text` that holds this offset
-  };
-
-  // Feeds a line without its line end. Complete statements are appended to `out`.
-  void feed(std::string_view line, std::vector<Piece>& out);
-  // What is left at the end of input.
-  void finish(std::vector<Piece>& out);
-  // Whether a statement is open and waits for more lines.
-  bool open() const;
-  void reset();
-
- private:
-  std::string pending_;
-  int pending_line_ = 0;
-  int line_ = 0;
-  std::vector<std::size_t> line_starts_;
-};
-
-// The commands' words are given by the caller. Throws Error.
+// The commands' words are given by the caller. Places are offsets into `text`. Throws Error.
+// The name of a function may be called in its own body. Whether a name may be defined at all is the caller's question, but
+// for reserved words: those are refused here (code protected_name for pi e inf true false ans, else syntax).
 Statement parse_statement(std::string_view text, const Names& names, std::span<const std::string_view> commands);
 
 // An expression made of `tokens` (a run of a command's tokens), with `bound` names as variables.
@@ -75,7 +51,7 @@ Statement parse_statement(std::string_view text, const Names& names, std::span<c
 Term parse_expression(Terms& terms, std::span<const Token> tokens, std::string_view text, const Names& names,
                       std::span<const std::string> bound, bool allow_equation, std::vector<base::Note>& notes);
 
-// Positions of the top-level `sign` or word in the tokens (outside all brackets).
+// Indices of the tokens that are this sign or word, outside all brackets.
 std::vector<std::size_t> find_top_level(std::span<const Token> tokens, std::string_view word);
 
 }  // namespace nabla::parse

@@ -1,0 +1,722 @@
+#include "parse/notation.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "parse/notation_pass.h"
+
+namespace nabla::parse {
+
+namespace {
+
+constexpr std::size_t kPiece = 2000;  // canonical text longer than this is parsed as soon as it is complete
+
+const char* hint_for(std::string_view sign) {
+  if (sign == "{" || sign == "}") return "round brackets group: (x + 1); square brackets list: [1, 2]";
+  if (sign == ";") return "one statement only is due here";
+  if (sign == "&") return "write and";
+  if (sign == "=<") return "write <=";
+  if (sign == "=>") return "write >=";
+  if (sign == ".") return "a number never ends in '.': write 2 or 2.0";
+  if (sign == "~") return "write not";
+  return "";
+}
+
+}  // namespace
+
+NotationPass::NotationPass(Terms& terms, std::span<const Token> tokens, std::string_view text, const Reading& reading,
+                           std::vector<base::Note>& notes)
+    : terms_(terms), text_(text), reading_(reading), notes_(notes), items_(sort_out(tokens)), lifter_(terms, items_) {
+  for (const auto& it : items_) has_words_ = has_words_ || it.sort == Sort::at || it.sort == Sort::for_;
+  for (const auto& name : reading.bound) ++bound_[name];
+}
+
+Term NotationPass::run() {
+  if (items_.size() == 1) {
+    const auto end = static_cast<std::uint32_t>(text_.size());
+    fail(items_[0].span.end == 0 ? base::Span{end, end} : items_[0].span, "an expression is due here");
+  }
+  frames_.emplace_back();
+  frame().equations = reading_.allow_equation;
+  begin_argument();
+  while (due_ || here().sort != Sort::end) due_ ? operand() : follow();
+  end_argument();
+  std::vector<Operand> results;
+  parse_from(0, results);
+  return lifter_.finish(results.front());
+}
+
+void NotationPass::operand() {
+  if (out_.size() == argument().starts[kProduct]) argument().product = at_;
+  switch (here().sort) {
+    case Sort::number: return number();
+    case Sort::name: return name();
+    case Sort::plus:
+    case Sort::minus: return sign_run();
+    case Sort::open_round: return group();
+    case Sort::open_square: return list();
+    case Sort::open_bar: return bars();
+    case Sort::not_: return negation();
+    case Sort::root: return root();
+    case Sort::nabla: return gradient();
+    case Sort::partial: return partial();
+    case Sort::percent: return previous();
+    case Sort::text: fail(here().span, "a text in quotes stands only in print and as a file name");
+    default: missing_operand();  // NOLINT: everything else begins no operand
+  }
+}
+
+void NotationPass::missing_operand() {
+  const auto& it = here();
+  if (it.sort == Sort::unknown)
+    fail(it.span, fmt::format("'{}' means nothing here", source(it.span)), hint_for(it.text));
+  if (it.sort == Sort::bang) fail(it.span, "'!' stands after what it belongs to: n!", "for a negation write not");
+  if (it.sort == Sort::word || it.sort == Sort::in || it.sort == Sort::for_)
+    fail(it.span, fmt::format("'{}' is a word of the language and cannot be a name", it.text));
+  const bool at_end = it.sort == Sort::end || it.sort == Sort::comma || closes(it.sort) || it.sort == Sort::dots;
+  if (at_ == 0 || !(at_end || opens(item(at_ - 1).sort)))
+    fail(it.span, fmt::format("something is missing before '{}'", source(it.span)));
+  fail(it.span, fmt::format("something is missing after '{}'", source(item(at_ - 1).span)));
+}
+
+void NotationPass::number() {
+  const auto& it = here();
+  try {
+    auto value = number::Rational::parse(it.text);
+    if (!value) fail(it.span, fmt::format("'{}' is no number", it.text));
+    operand_item_ = at_++;
+    put(terms_.make_number(it.span, std::move(*value)), operand_item_);
+  } catch (base::Error& e) {
+    e.span = it.span;
+    throw;
+  }
+  finish_operand(operand_begin_, false);
+}
+
+void NotationPass::previous() {
+  const auto& digits = item(at_ + 1);
+  const auto span = base::join(here().span, digits.span);
+  if (digits.sort != Sort::number || digits.text.find_first_not_of("0123456789") != std::string_view::npos)
+    fail(here().span, "'%' stands before the number of an answer: %3", "the last answer is ans");
+  auto n = number::Rational::parse(digits.text);
+  Operand operand;
+  operand.term = terms_.make_named(Head::previous, span, span, "%", {}, std::move(*n));
+  operand.first = at_;
+  operand.last = at_ + 1;
+  operand_item_ = at_;
+  at_ += 2;
+  atom(std::move(operand), true);
+}
+
+void NotationPass::sign_run() {
+  bool negative = false;
+  for (; here().sort == Sort::plus || here().sort == Sort::minus; ++at_) negative ^= here().sort == Sort::minus;
+  if (negative) out_ += '-';
+}
+
+void NotationPass::negation() {
+  if (out_.size() != argument().starts[kComparison])
+    fail(here().span, "'not' applies to what follows up to the next 'and' or 'or'", "put brackets around it: (not …)");
+  Form form;
+  form.kind = Form::Kind::plain;
+  form.head = Head::not_;
+  form.first = at_++;
+  open_prefix(kComparison, std::move(form), at_);
+}
+
+void NotationPass::root() {
+  const auto next = item(at_ + 1).sort;
+  if (next == Sort::minus || next == Sort::plus)
+    fail(here().span, "√ takes the one thing after it", "put brackets around it: √(-x)");
+  Form form;
+  form.kind = Form::Kind::named;
+  form.head = Head::call;
+  form.first = at_;
+  form.name = here().span;
+  form.text = "sqrt";
+  ++at_;
+  open_prefix(kPrimary, std::move(form), at_);
+}
+
+void NotationPass::follow() {
+  const auto sort = here().sort;
+  if (sort != Sort::open_square || !indexable_) {
+    if (sort == Sort::caret && prefixes_.size() > frame().prefixes && prefixes_.back().holds == kPrimary &&
+        item(prefixes_.back().body).sort != Sort::open_round) {
+      const auto first = lifter_.forms[prefixes_.back().form].first;
+      notes_.push_back({{items_[first].span.begin, here().span.end},
+                        fmt::format("read as ({})^…; √ takes the one thing after it", shown(first, at_ - 1))});
+    }
+    close_prefixes(kPower);
+  }
+  switch (sort) {
+    case Sort::plus: return binary(kSum, '+');
+    case Sort::minus: return binary(kSum, '-');
+    case Sort::star: return binary(kProduct, '*');
+    case Sort::slash: return binary(kProduct, '/');
+    case Sort::caret: return power();
+    case Sort::and_: return logic(kAnd, "&&");
+    case Sort::or_: return logic(kOr, "||");
+    case Sort::less: return comparison(Head::less, "<");
+    case Sort::less_equal: return comparison(Head::less_equal, "<=");
+    case Sort::greater: return comparison(Head::greater, ">");
+    case Sort::greater_equal: return comparison(Head::greater_equal, ">=");
+    case Sort::equal: return comparison(Head::equal, "==");
+    case Sort::not_equal: return comparison(Head::not_equal, "!=");
+    case Sort::bang: return factorial();
+    case Sort::degree: {
+      Form form;
+      form.kind = Form::Kind::degrees;
+      return postfix(std::move(form));
+    }
+    case Sort::question: return question();
+    case Sort::colon: return colon();
+    case Sort::comma: return comma();
+    case Sort::assign: return assign();
+    case Sort::at: return replacement();
+    case Sort::for_: return comprehension();
+    case Sort::dots: return dots();
+    case Sort::close_round:
+    case Sort::close_square:
+    case Sort::close_bar: return close_bracket();
+    case Sort::open_square:
+      if (indexable_) return index();
+      return implicit_product();
+    case Sort::open_round:
+    case Sort::open_bar:
+    case Sort::name:
+    case Sort::root:
+    case Sort::nabla:
+    case Sort::partial:
+    case Sort::number: return implicit_product();
+    case Sort::prime:
+      fail(here().span, "a prime stands after the name of a function: f'(x)", "for a derivative write diff(E, x)");
+    case Sort::percent: fail(here().span, "'%' is no operator", "write mod(a, n) for a remainder, a/100 for per cent");
+    case Sort::not_: fail(here().span, "an operator is missing before 'not'");
+    case Sort::text: fail(here().span, "a text in quotes stands only in print and as a file name");
+    case Sort::word:
+    case Sort::in: fail(here().span, fmt::format("'{}' is a word of the language and cannot stand here", here().text));
+    case Sort::unknown:
+      fail(here().span, fmt::format("'{}' means nothing here", source(here().span)), hint_for(here().text));
+    case Sort::end: break;
+  }
+}
+
+// Operators
+
+void NotationPass::operate(Level level, char sign) {
+  close_prefixes(level);
+  condense_if_long(argument().starts[level]);
+  out_ += sign;
+  reset_starts(level);
+  due_ = true;
+}
+
+void NotationPass::binary(Level level, char sign) {
+  operate(level, sign);
+  ++at_;
+}
+
+void NotationPass::logic(Level level, std::string_view sign) {
+  close_prefixes(level);
+  end_comparison();
+  condense_if_long(argument().starts[level]);
+  out_ += sign;
+  reset_starts(level);
+  due_ = true;
+  ++at_;
+}
+
+void NotationPass::power() {
+  if (ends_superscript()) fail(here().span, "a power of a power needs brackets", "write (x²)^3 or x^(2^3)");
+  close_prefixes(kPower);
+  out_ += '^';
+  due_ = true;
+  ++at_;
+}
+
+bool NotationPass::ends_superscript() const {
+  const auto& last = items_[at_ - 1];
+  return at_ > 1 && last.span == items_[at_ - 2].span && last.sort != Sort::prime;
+}
+
+void NotationPass::comparison(Head head, std::string_view sign) {
+  close_prefixes(kComparison);
+  auto& a = argument();
+  if (a.comparisons == 0) {
+    condense_if_long(a.starts[kComparison]);
+    a.comparison_sign = out_.size();
+    a.first_comparison = head;
+    out_ += sign;
+  } else {
+    condense_if_long(a.starts[kSum]);
+    if (a.comparisons == 1) {  // a < b < c: both in one form
+      Form form;
+      form.kind = Form::Kind::comparison;
+      form.own_items = false;
+      form.signs = {a.first_comparison};
+      a.chain = add_form(std::move(form));
+      out_.replace(a.comparison_sign, a.starts[kSum] - a.comparison_sign, ",");
+      insert(a.starts[kComparison], fmt::format("f{}(", a.chain));
+    }
+    lifter_.forms[a.chain].signs.push_back(head);
+    out_ += ',';
+  }
+  ++a.comparisons;
+  reset_starts(kComparison);
+  due_ = true;
+  ++at_;
+}
+
+void NotationPass::end_comparison() {
+  if (argument().comparisons > 1) out_ += ')';
+  argument().comparisons = 0;
+}
+
+void NotationPass::implicit_product() {
+  if (here().sort == Sort::number) {
+    const auto left = source(item(at_ - 1).span);
+    fail(here().span, fmt::format("an operator is missing between '{}' and '{}'", left, here().text),
+         fmt::format("a number is never the right factor of a product: write {} * {}", left, here().text));
+  }
+  note_product();
+  operate(kProduct, '*');
+}
+
+void NotationPass::note_product() {
+  if (here().blank_before || operand_item_ == 0) return;
+  const auto before = items_[operand_item_ - 1].sort;
+  const auto end = opens(here().sort)                                                    ? here().match
+                   : here().sort == Sort::name && item(at_ + 1).sort == Sort::open_round ? item(at_ + 1).match
+                                                                                         : at_;
+  const auto first = argument().product;
+  if (items_[end].span.end - items_[first].span.begin > 60) return;
+  const auto left = shown(first, at_ - 1);
+  const auto right = shown(at_, end);
+  const auto last_factor = shown(operand_item_, at_ - 1);
+  const bool quotient = before == Sort::slash;
+  const bool exponent = before == Sort::caret && here().sort == Sort::name && items_[at_ - 1].sort == Sort::number &&
+                        items_[operand_item_].span != items_[operand_item_ - 1].span;
+  if (!quotient && !exponent) return;
+  const auto other = fmt::format("{}({}{})", shown(first, operand_item_ - 1), last_factor, right);
+  notes_.push_back(
+      {{items_[first].span.begin, items_[end].span.end},
+       fmt::format("{}{} is read as ({}) {}; the other reading is written {}", left, right, left, right, other)});
+}
+
+void NotationPass::factorial() {
+  if (items_[at_ - 1].sort == Sort::bang)
+    fail(here().span, "'!!' is not known", "write (n!)! for the factorial of a factorial");
+  if (ends_superscript()) fail(here().span, "a factorial of a power needs brackets", "write (x²)! or x^(2!)");
+  Form form;
+  form.kind = Form::Kind::plain;
+  form.head = Head::factorial;
+  postfix(std::move(form));
+}
+
+void NotationPass::postfix(Form form) {
+  form.first = operand_item_;
+  form.last = at_++;
+  const auto begin = operand_begin_;
+  condense_if_long(begin);
+  const auto number = add_form(std::move(form));
+  insert(begin, fmt::format("f{}(", number));
+  out_ += ')';
+  finish_operand(begin, false);
+}
+
+void NotationPass::question() {
+  close_prefixes(kArgument);
+  end_comparison();
+  condense_if_long(argument().starts[kOr]);
+  out_ += '?';
+  argument().questions.push_back(at_++);
+  reset_starts(kArgument);
+  due_ = true;
+}
+
+void NotationPass::colon() {
+  if (argument().questions.empty())
+    fail(here().span, "there is no '?' before this ':'", "a choice is written c ? a : b, a range 1..3");
+  close_prefixes(kArgument);
+  end_comparison();
+  condense_if_long(argument().starts[kOr]);
+  out_ += ':';
+  argument().questions.pop_back();
+  reset_starts(kArgument);
+  due_ = true;
+  ++at_;
+}
+
+void NotationPass::open_prefix(Level holds, Form form, std::uint32_t body) {
+  Prefix prefix;
+  prefix.holds = holds;
+  prefix.begin = out_.size();
+  prefix.form = add_form(std::move(form));
+  prefix.bound = bound_stack_.size();
+  prefix.body = body;
+  std::copy(std::begin(argument().starts), std::end(argument().starts), prefix.starts);
+  if (prefixes_.size() > kMaxDepth) fail(here().span, "this is nested more than 2,000 levels deep");
+  prefixes_.push_back(prefix);
+  out_ += fmt::format("f{}(", prefix.form);
+  reset_starts(kArgument);
+  due_ = true;
+}
+
+void NotationPass::close_prefixes(Level level) {
+  while (prefixes_.size() > frame().prefixes && prefixes_.back().holds > level) {
+    const auto& prefix = prefixes_.back();
+    const auto& form = lifter_.forms[prefix.form];
+    const bool sum_follows = here().sort == Sort::plus || here().sort == Sort::minus;
+    const auto& body = items_[prefix.body];
+    if (form.kind == Form::Kind::partial && sum_follows && !(body.sort == Sort::open_round && body.match == at_ - 1)) {
+      notes_.push_back({{items_[form.first].span.begin, items_[at_ - 1].span.end},
+                        fmt::format("the derivative ends before '{}'; for more, put brackets: {} (…)", here().text,
+                                    shown(form.first, prefix.body - 1))});
+    }
+    close_prefix();
+  }
+}
+
+void NotationPass::close_prefix() {
+  const auto prefix = prefixes_.back();
+  if (prefix.holds == kComparison) end_comparison();
+  prefixes_.pop_back();
+  out_ += ')';
+  auto& form = lifter_.forms[prefix.form];
+  form.last = at_ - 1;
+  operand_item_ = form.first;
+  unbind(prefix.bound);
+  std::copy(std::begin(prefix.starts), std::end(prefix.starts), argument().starts);
+  condense_if_long(prefix.begin);
+  finish_operand(prefix.begin, false);
+}
+
+// Brackets
+
+void NotationPass::open_bracket(Bracket bracket, std::uint32_t open, Form form) {
+  if (frames_.size() > kMaxDepth) {
+    throw base::Error(base::Code::limit, items_[open].span, "brackets are nested more than 2,000 levels deep",
+                      "define parts of it by name");
+  }
+  Frame f;
+  f.bracket = bracket;
+  f.first = form.first;
+  f.open = open;
+  f.close = f.inner_close = items_[open].match;
+  f.begin = out_.size();
+  f.prefixes = prefixes_.size();
+  f.bound = bound_stack_.size();
+  f.form = add_form(std::move(form));
+  out_ += fmt::format("f{}(", f.form);
+  f.arguments_begin = out_.size();
+  frames_.push_back(std::move(f));
+  at_ = open + 1;
+}
+
+void NotationPass::begin_argument() {
+  auto& a = argument();
+  a = Argument{};
+  a.begin = out_.size();
+  a.bound = bound_stack_.size();
+  reset_starts(kArgument);
+  due_ = true;
+  if (has_words_) bind_variables_of_argument();
+}
+
+void NotationPass::end_body() {
+  close_prefixes(kArgument);
+  end_comparison();
+  if (!argument().questions.empty())
+    fail(items_[argument().questions.back()].span, "there is no ':' for this '?'", "a choice is written c ? a : b");
+  if (argument().equation) out_ += ')';
+  argument().equation = false;
+}
+
+void NotationPass::end_argument() {
+  end_body();
+  if (argument().at) out_ += ')';
+  argument().at = false;
+  unbind(argument().bound);
+}
+
+void NotationPass::group() {
+  auto inner = at_;
+  while (items_[inner + 1].sort == Sort::open_round && items_[inner + 1].match + 1 == items_[inner].match) ++inner;
+  if (closes(items_[inner + 1].sort))
+    fail(base::join(here().span, items_[here().match].span), "nothing stands in these brackets");
+  Form form;
+  form.first = at_;
+  form.last = here().match;
+  open_bracket(Bracket::round, at_, std::move(form));
+  frame().inner_close = items_[inner].match;
+  at_ = inner + 1;
+  begin_argument();
+}
+
+void NotationPass::bars() {
+  Form form;
+  form.kind = Form::Kind::plain;
+  form.head = Head::bars;
+  form.first = at_;
+  form.last = here().match;
+  open_bracket(Bracket::bars, at_, std::move(form));
+  begin_argument();
+}
+
+void NotationPass::list() {
+  const auto close = here().match;
+  const auto first = at_;
+  if (close == at_ + 1) {
+    Operand empty;
+    empty.term = terms_.make(Head::vector, base::join(here().span, items_[close].span));
+    empty.first = at_;
+    empty.last = close;
+    operand_item_ = at_;
+    at_ += 2;
+    return atom(std::move(empty), true);
+  }
+  const bool equations = frame().operation && (items_[at_ - 1].sort == Sort::comma || at_ - 1 == frame().open);
+  Form form;
+  form.kind = Form::Kind::plain;
+  form.head = Head::vector;
+  form.first = first;
+  form.last = close;
+  open_bracket(Bracket::vector, first, std::move(form));
+  frame().equations = equations;
+  begin_argument();
+}
+
+void NotationPass::index() {
+  const auto open = at_;
+  if (items_[open + 1].sort == Sort::close_square)
+    fail(base::join(here().span, items_[open + 1].span), "the number of an element is due between these brackets");
+  condense_if_long(operand_begin_);
+  Form form;
+  form.kind = Form::Kind::plain;
+  form.head = Head::index;
+  form.first = operand_item_;
+  form.last = here().match;
+  const auto begin = operand_begin_;
+  const std::string base = out_.substr(begin);
+  out_.resize(begin);
+  open_bracket(Bracket::index, open, std::move(form));
+  out_ += base;
+  out_ += ',';
+  begin_argument();
+}
+
+void NotationPass::comma() {
+  auto& f = frame();
+  if (f.argument.at && item(at_ + 1).sort == Sort::name && item(at_ + 2).sort == Sort::assign) {
+    end_body();
+    return replaced_name();
+  }
+  if (f.bracket == Bracket::index && f.count == 2)
+    fail(here().span, "an element has one number, or two in a matrix: A[1, 2]");
+  if (f.bracket != Bracket::call && f.bracket != Bracket::vector && f.bracket != Bracket::index)
+    fail(here().span, "a ',' stands only between the elements of a list or the arguments of a function",
+         "a list is written in square brackets: [a, b]");
+  end_argument();
+  if (out_.size() - f.arguments_begin > kPiece) {
+    parse_from(f.arguments_begin, f.done);
+  } else {
+    out_ += ',';
+  }
+  ++f.count;
+  ++at_;
+  begin_argument();
+}
+
+void NotationPass::close_bracket() {
+  end_argument();
+  auto f = std::move(frames_.back());
+  frames_.pop_back();
+  const auto& form = lifter_.forms[f.form];
+  if (f.bracket == Bracket::comprehension && !f.dots)
+    fail(items_[f.close].span, "a range is due here", "write [E for k in 1..n]");
+  if (form.kind == Form::Kind::condition && (form.text == "if" ? f.count != 3 : f.count < 2)) {
+    throw base::Error(base::Code::argument, {items_[f.first].span.begin, items_[f.close].span.end},
+                      form.text == "if" ? "if takes three arguments" : "piecewise takes two arguments or more",
+                      form.text == "if" ? "if(condition, then, otherwise)" : "piecewise(c1, v1, c2, v2, otherwise)");
+  }
+  at_ = f.close + 1;
+  unbind(f.bound);
+  if (f.done.empty()) {
+    out_ += ')';
+    condense_if_long(f.begin);
+  } else {
+    parse_from(f.arguments_begin, f.done);
+    out_.resize(f.begin);
+    const auto taken = std::move(lifter_.forms[f.form]);
+    lifter_.forms.resize(f.form);
+    put(lifter_.apply(taken, f.done));
+  }
+  operand_item_ = f.first;
+  if (f.bracket == Bracket::raised_exponent) {
+    out_ += ',';
+    due_ = true;
+    return begin_call(f.raised_name, at_, call_form(f.raised_name, items_[f.raised_name].text, items_[at_].match));
+  }
+  finish_operand(f.begin, f.bracket != Bracket::bars);
+}
+
+// Words and equations
+
+void NotationPass::assign() {
+  auto& a = argument();
+  if (!frame().equations || a.equation || a.at || !a.questions.empty())
+    fail(here().span, "'=' stands only in a definition and where an equation is due", "did you mean ==?");
+  end_body();
+  condense_if_long(a.begin);
+  Form form;
+  form.kind = Form::Kind::plain;
+  form.head = Head::equation;
+  form.own_items = false;
+  const auto number = add_form(std::move(form));
+  insert(a.begin, fmt::format("f{}(", number));
+  out_ += ',';
+  a.equation = true;
+  reset_starts(kArgument);
+  due_ = true;
+  ++at_;
+}
+
+void NotationPass::replacement() {
+  auto& a = argument();
+  end_body();
+  if (a.at) out_ += ')';
+  condense_if_long(a.begin);
+  Form form;
+  form.kind = Form::Kind::plain;
+  form.head = Head::at;
+  form.own_items = false;
+  const auto number = add_form(std::move(form));
+  insert(a.begin, fmt::format("f{}(", number));
+  a.at = true;
+  replaced_name();
+}
+
+// at_ stands before NAME = VALUE.
+void NotationPass::replaced_name() {
+  const auto& name = item(at_ + 1);
+  if (name.sort != Sort::name || item(at_ + 2).sort != Sort::assign || is_reserved(name.text))
+    fail(name.span, "after 'at' a name and its value are due", "write x^2 at x = 3");
+  out_ += ',';
+  put(terms_.make_named(Head::name, name.span, name.span, name.text), at_ + 1);
+  out_ += ',';
+  reset_starts(kArgument);
+  due_ = true;
+  at_ += 3;
+}
+
+void NotationPass::comprehension() {
+  auto& f = frame();
+  if (f.bracket != Bracket::vector)
+    fail(here().span, "'for' stands only in a vector [E for k in 1..n] and in commands such as table and plot");
+  if (f.count != 1)
+    fail(here().span, "one expression is due before 'for'", "a list of lists is written [[a, b] for k in 1..n]");
+  const auto& name = item(at_ + 1);
+  if (name.sort != Sort::name || item(at_ + 2).sort != Sort::in || is_reserved(name.text))
+    fail(name.span, "a name and its range are due after 'for'", "write [E for k in 1..n]");
+  end_argument();
+  condense_if_long(f.argument.begin);
+  f.bracket = Bracket::comprehension;
+  lifter_.forms[f.form].head = Head::comprehension;
+  out_ += ',';
+  put(terms_.make_named(Head::name, name.span, name.span, name.text), at_ + 1);
+  out_ += ',';
+  at_ += 3;
+  begin_argument();
+}
+
+void NotationPass::dots() {
+  auto& f = frame();
+  if (f.bracket != Bracket::comprehension || f.dots)
+    fail(here().span, "a range stands only after 'for'", "write [E for k in 1..n]");
+  end_argument();
+  condense_if_long(f.argument.begin);
+  out_ += ',';
+  f.dots = true;
+  ++at_;
+  begin_argument();
+}
+
+// The canonical text
+
+void NotationPass::finish_operand(std::size_t begin, bool indexable) {
+  operand_begin_ = begin;
+  indexable_ = indexable;
+  due_ = false;
+  if (prefixes_.size() > frame().prefixes && prefixes_.back().holds == kAtOnce) close_prefix();
+}
+
+void NotationPass::reset_starts(int above) {
+  for (int level = above + 1; level <= kProduct; ++level) argument().starts[level] = out_.size();
+}
+
+void NotationPass::insert(std::size_t where, std::string_view text) { out_.insert(where, text); }
+
+std::uint32_t NotationPass::add_form(Form form) {
+  if (lifter_.forms.size() >= kMaxNames || lifter_.atoms.size() >= kMaxNames)
+    throw base::Error(base::Code::limit, here().span, "this expression is too long", "define parts of it by name");
+  lifter_.forms.push_back(std::move(form));
+  return static_cast<std::uint32_t>(lifter_.forms.size() - 1);
+}
+
+void NotationPass::put(Operand operand) {
+  operand_begin_ = out_.size();
+  fmt::format_to(std::back_inserter(out_), "v{}", lifter_.atoms.size());
+  lifter_.atoms.push_back(std::move(operand));
+  if (lifter_.atoms.size() >= kMaxNames)
+    throw base::Error(base::Code::limit, here().span, "this expression is too long", "define parts of it by name");
+}
+
+void NotationPass::put(Term term, std::uint32_t i) {
+  Operand operand;
+  operand.term = term;
+  operand.first = operand.last = i;
+  put(std::move(operand));
+}
+
+void NotationPass::atom(Operand operand, bool indexable) {
+  put(std::move(operand));
+  finish_operand(operand_begin_, indexable);
+}
+
+void NotationPass::parse_from(std::size_t begin, std::vector<Operand>& out) {
+  const auto piece = out_.substr(begin);
+  if (piece.size() > kMaxCanonicalText)
+    throw base::Error(base::Code::limit, here().span, "this expression is too long", "define parts of it by name");
+  lifter_.lift(piece, out);
+  out_.resize(begin);
+}
+
+void NotationPass::condense(std::size_t begin) {
+  std::vector<Operand> results;
+  parse_from(begin, results);
+  put(std::move(results.front()));
+}
+
+void NotationPass::condense_if_long(std::size_t begin) {
+  if (out_.size() - begin > kPiece) condense(begin);
+}
+
+std::string_view NotationPass::source(base::Span span) const { return text_.substr(span.begin, span.size()); }
+
+std::string NotationPass::shown(std::uint32_t first, std::uint32_t last) const {
+  return std::string(source({items_[first].span.begin, items_[last].span.end}));
+}
+
+void NotationPass::fail(base::Span span, std::string message, std::string hint) const {
+  throw base::Error(base::Code::syntax, span, std::move(message), std::move(hint));
+}
+
+Term read_expression(Terms& terms, std::span<const Token> tokens, std::string_view text, const Reading& reading,
+                     std::vector<base::Note>& notes) {
+  return NotationPass(terms, tokens, text, reading, notes).run();
+}
+
+}  // namespace nabla::parse

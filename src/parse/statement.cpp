@@ -1,0 +1,221 @@
+#include "parse/statement.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "parse/items.h"
+#include "parse/notation.h"
+#include "parse/suggest.h"
+
+namespace nabla::parse {
+
+namespace {
+
+using base::Code;
+using base::Error;
+using base::Span;
+
+bool is_sign(const Token& token, std::string_view sign) { return token.kind == TokenKind::sign && token.text == sign; }
+
+class StatementParser {
+ public:
+  StatementParser(std::string_view text, const Names& names, std::span<const std::string_view> commands)
+      : text_(text), names_(names), commands_(commands), tokens_(tokenize(text)) {}
+
+  Statement run() {
+    const auto last = tokens_.size() > 1 ? tokens_[tokens_.size() - 2].span.end : 0;
+    tokens_.back().span = {last, last};
+    s_.text = text_.substr(0, last);
+    s_.terms = std::make_shared<Terms>();
+    if (tokens_.front().kind == TokenKind::end) return std::move(s_);
+    if (is_sign(tokens_[0], "?")) {
+      command("help");
+    } else if (is_command(tokens_[0]) && !is_sign(tokens_[1], "=")) {
+      command(tokens_[0].text);
+    } else if (const auto equals = defining_sign(); equals != 0) {
+      definition(equals);
+    } else if (is_sign(tokens_[0], "=")) {
+      throw Error(Code::syntax, tokens_[0].span, "a name is missing before '='", "write a = 2 or f(x) = x^2");
+    } else {
+      question();
+    }
+    return std::move(s_);
+  }
+
+ private:
+  bool is_command(const Token& token) const {
+    return token.kind == TokenKind::name &&
+           std::find(commands_.begin(), commands_.end(), token.text) != commands_.end();
+  }
+
+  void command(std::string name) {
+    s_.kind = StatementKind::command;
+    s_.name = std::move(name);
+    s_.name_span = tokens_[0].span;
+    s_.rest.assign(tokens_.begin() + 1, tokens_.end());
+  }
+
+  // The token of the first "=" outside brackets and before any "at"; 0 if there is none.
+  std::size_t defining_sign() const {
+    long depth = 0;
+    for (std::size_t i = 0; i < tokens_.size(); ++i) {
+      const auto& t = tokens_[i];
+      if (t.kind == TokenKind::name && t.text == "at" && depth == 0) return 0;
+      if (t.kind != TokenKind::sign) continue;
+      if (t.text == "(" || t.text == "[") ++depth;
+      if (t.text == ")" || t.text == "]") --depth;
+      if (t.text == "=" && depth == 0) return i;
+    }
+    return 0;
+  }
+
+  void definition(std::size_t equals) {
+    const auto& name = tokens_[0];
+    const bool function = equals > 3 && is_sign(tokens_[1], "(") && is_sign(tokens_[equals - 1], ")");
+    if (name.kind != TokenKind::name || !(equals == 1 || (function && read_parameters(equals))))
+      not_a_definition(equals);
+    if (equals == 3 && is_sign(tokens_[1], "(") && is_sign(tokens_[2], ")")) not_a_definition(equals);
+    refuse_reserved(name);
+    for (std::size_t i = 0; i < s_.parameters.size(); ++i) {
+      const auto& p = s_.parameters[i];
+      for (std::size_t k = 0; k < i; ++k)
+        if (s_.parameters[k].name == p.name)
+          throw Error(Code::syntax, p.span, fmt::format("{} is a parameter already", p.name), "give each its own name");
+    }
+    s_.kind = function ? StatementKind::function : StatementKind::value;
+    s_.name = name.text;
+    s_.name_span = name.span;
+    std::vector<std::string> bound;
+    for (const auto& p : s_.parameters) bound.push_back(p.name);
+    Reading reading{names_, bound};
+    if (function) reading.defined = s_.name;
+    const std::span<const Token> body(tokens_.data() + equals + 1, tokens_.size() - equals - 1);
+    if (body.front().kind == TokenKind::end)
+      throw Error(Code::syntax, body.front().span, "something is missing after '='", "write a = 2 or f(x) = x^2");
+    s_.body = read_expression(*s_.terms, body, text_, reading, s_.notes);
+  }
+
+  // NAME ( a, b ) =; false if that is not what stands there.
+  bool read_parameters(std::size_t equals) {
+    for (std::size_t i = 2; i + 1 < equals; ++i) {
+      const auto& t = tokens_[i];
+      if (i % 2 == 1) {
+        if (!is_sign(t, ",")) return false;
+      } else {
+        if (t.kind != TokenKind::name) return false;
+        s_.parameters.push_back({t.text, t.span});
+      }
+    }
+    if (equals % 2 != 0) return false;
+    for (const auto& p : s_.parameters)
+      if (is_reserved(p.name) || is_command_word(p.name))
+        throw Error(Code::syntax, p.span, fmt::format("'{}' is a reserved word and can be no parameter", p.name),
+                    "choose another name");
+    return true;
+  }
+
+  bool is_command_word(std::string_view name) const {
+    return std::find(commands_.begin(), commands_.end(), name) != commands_.end();
+  }
+
+  void refuse_reserved(const Token& name) const {
+    const auto& word = name.text;
+    if (word == "pi" || word == "e" || word == "inf" || word == "true" || word == "false" || word == "ans")
+      throw Error(Code::protected_name, name.span, fmt::format("{} is built in", word), "choose another name");
+    if (is_reserved(word))
+      throw Error(Code::syntax, name.span, fmt::format("'{}' is a word of the language", word), "choose another name");
+    if (is_command_word(word))
+      throw Error(Code::syntax, name.span, fmt::format("'{}' is a command", word), "choose another name");
+  }
+
+  [[noreturn]] void not_a_definition(std::size_t equals) const {
+    const Span all{tokens_[0].span.begin, tokens_[equals].span.end};
+    const auto left = text_.substr(all.begin, tokens_[equals - 1].span.end - all.begin);
+    if (is_sign(tokens_[equals - 1], ":")) {
+      throw Error(Code::syntax, tokens_[equals - 1].span, "':=' is not known",
+                  fmt::format("write {} = …", text_.substr(0, tokens_[equals - 1].span.begin)));
+    }
+    if (is_sign(tokens_[equals - 1], "'")) {
+      throw Error(Code::syntax, all, "a derivative cannot be defined",
+                  fmt::format("to solve a differential equation: ode({}, [x, 0, 1], [{}, 1])", question_text(),
+                              tokens_[0].text));
+    }
+    if (equals == 3 && is_sign(tokens_[1], "(") && is_sign(tokens_[2], ")")) {
+      throw Error(Code::syntax, all, "a function needs a parameter",
+                  fmt::format("for a value write {} = …", tokens_[0].text));
+    }
+    throw Error(Code::syntax, tokens_[equals].span,
+                fmt::format("{} cannot be defined", left.size() > 40 ? "this" : left),
+                fmt::format("to solve an equation: solve({}, {})", question_text(), unknown_of_equation()));
+  }
+
+  std::string question_text() const { return s_.text.size() > 80 ? "L = R" : s_.text; }
+
+  // The name an equation is likely to be solved for.
+  std::string unknown_of_equation() const {
+    for (std::size_t i = 0; i + 1 < tokens_.size(); ++i) {
+      const auto& t = tokens_[i];
+      if (t.kind == TokenKind::name && !is_reserved(t.text) && !is_sign(tokens_[i + 1], "(") &&
+          names_.classify(t.text) == NameClass::unknown)
+        return t.text;
+    }
+    return "x";
+  }
+
+  void question() {
+    s_.kind = StatementKind::question;
+    try {
+      s_.body = read_expression(*s_.terms, tokens_, text_, {names_}, s_.notes);
+    } catch (const Error& e) {
+      if (e.code == Code::syntax) suggest_command();
+      throw;
+    }
+  }
+
+  // Of a statement that cannot be read: was its first word meant as a command?
+  void suggest_command() const {
+    const auto& word = tokens_[0];
+    const auto& next = tokens_[1];
+    const bool argument =
+        next.kind == TokenKind::name || next.kind == TokenKind::number || next.kind == TokenKind::text;
+    if (word.kind != TokenKind::name || !argument || names_.classify(word.text) != NameClass::unknown) return;
+    const std::vector<std::string> commands(commands_.begin(), commands_.end());
+    auto meant = closest_name(word.text, commands);
+    if (!meant.empty())
+      throw Error(Code::unknown_name, word.span, fmt::format("unknown command '{}'", word.text), {}, std::move(meant));
+  }
+
+  std::string_view text_;
+  const Names& names_;
+  std::span<const std::string_view> commands_;
+  std::vector<Token> tokens_;
+  Statement s_;
+};
+
+}  // namespace
+
+Statement parse_statement(std::string_view text, const Names& names, std::span<const std::string_view> commands) {
+  return StatementParser(text, names, commands).run();
+}
+
+Term parse_expression(Terms& terms, std::span<const Token> tokens, std::string_view text, const Names& names,
+                      std::span<const std::string> bound, bool allow_equation, std::vector<base::Note>& notes) {
+  return read_expression(terms, tokens, text, {names, bound, {}, allow_equation}, notes);
+}
+
+std::vector<std::size_t> find_top_level(std::span<const Token> tokens, std::string_view word) {
+  std::vector<std::size_t> found;
+  long depth = 0;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const auto& t = tokens[i];
+    if (t.kind != TokenKind::sign && t.kind != TokenKind::name) continue;
+    if (is_sign(t, ")") || is_sign(t, "]")) --depth;
+    if (depth == 0 && t.text == word) found.push_back(i);
+    if (is_sign(t, "(") || is_sign(t, "[")) ++depth;
+  }
+  return found;
+}
+
+}  // namespace nabla::parse
