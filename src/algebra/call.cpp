@@ -53,7 +53,16 @@ const SpecialValue* find_value(Graph& g, const Function& f, Expr x) {
   }
   if (!g.is_constant(x) || g.is(x, expr::kHasOperation)) return nullptr;
   for (const SpecialValue& v : values) {
-    if (!v.number && !v.pi_multiple && built_in(g, v.at) == x) return &v;
+    if (!v.number && !v.pi_multiple && v.points.empty() && built_in(g, v.at) == x) return &v;
+  }
+  return nullptr;
+}
+
+const SpecialValue* find_value(Graph& g, const Function& f, std::span<const Expr> args) {
+  if (!std::ranges::all_of(args, [&g](Expr a) { return g.is_constant(a); })) return nullptr;
+  for (const SpecialValue& v : special_values(f)) {
+    const auto is_here = [&g](std::string_view text, Expr a) { return built_in(g, text) == a; };
+    if (std::ranges::equal(v.points, args, is_here)) return &v;
   }
   return nullptr;
 }
@@ -162,7 +171,11 @@ Expr opposite(Graph& g, Expr e) {
 Expr call(Graph& g, const Function& f, std::span<const Expr> args) {
   if (std::optional<Rational> q = exact_value(g, f, args)) return g.rational(*q);
   if (is_abbreviation(f)) return instantiate(g, f, f.expansion, args);
-  return args.size() == 1 ? call_of_one(g, f, args[0]) : plain_call(g, f, args);
+  if (args.size() == 1) return call_of_one(g, f, args[0]);
+  if (!args.empty()) {
+    if (const SpecialValue* v = find_value(g, f, args); v != nullptr && !v->is_pole()) return built_in(g, v->value);
+  }
+  return plain_call(g, f, args);
 }
 
 std::optional<Expr> power_rule(Graph& g, Expr base, Expr exponent) {

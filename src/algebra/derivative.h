@@ -49,9 +49,12 @@ Expr partial_of_call(Graph& g, Expr call, std::size_t i);
 // body.
 expr::Recursive& derivative_of(Graph& g, const expr::Recursive& r, Expr x, base::Budget& budget);
 
-// The derivative of a row by an argument, which has no name of its own: the node kept for it, of an operation that
-// knows how to compute it (defined in calc/derivative_at.cpp).
+// The derivative of a row by its i-th argument as a node (pointwise.h), for rows that know their series but have no
+// formula: zeta'(x). Throws Error (argument) if there is no series either.
 Expr named_derivative(Graph& g, Expr call, std::size_t i);
+
+// The hook of kDerivativeAt.
+Expr derivative_of_derivative(Differentiator& in, Expr node, Expr x);
 
 // The n-th derivative. Throws Error (limit) beyond `most` nodes.
 Expr derivative(Graph& g, Expr e, Expr x, long order, base::Budget& budget, std::size_t most);

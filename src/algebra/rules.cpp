@@ -71,7 +71,6 @@ struct Book {
   std::unordered_map<const char*, Rule> rules;  // by the place of the text, which is in a constant row
   std::unordered_map<const Function*, Parameters> parameters;
   std::unordered_map<const Function*, std::vector<SpecialValue>> values;
-  std::unordered_map<const Function*, bool> piecewise;
   std::map<std::string, Expr, std::less<>> constants;
 };
 
@@ -143,10 +142,13 @@ const Parameters& parameters_of(const Function& f) {
       p.variadic = true;
       name.remove_suffix(3);
     }
-    const bool optional = name.ends_with('?');
-    if (optional) name.remove_suffix(1);
-    if (!optional) ++p.required;
-    p.names.emplace_back(name);
+    const std::size_t mark = name.find('?');
+    if (mark == std::string_view::npos) {
+      ++p.required;
+    } else {
+      p.defaults.push_back(trim(name.substr(name.find('=') + 1)));
+    }
+    p.names.emplace_back(name.substr(0, mark));
   }
   return p;
 }
@@ -202,7 +204,11 @@ Expr from_rule_term(Graph& g, Term t, std::span<const std::string> names, std::s
 }
 
 Expr instantiate(Graph& g, const Function& f, std::string_view rule, std::span<const Expr> args) {
-  return transfer(g, compiled(rule, parameters_of(f).names), args);
+  const Parameters& p = parameters_of(f);
+  if (args.size() >= p.names.size()) return transfer(g, compiled(rule, p.names), args);
+  std::vector<Expr> all(args.begin(), args.end());
+  while (all.size() < p.names.size()) all.push_back(built_in(g, p.defaults[all.size() - p.required]));
+  return transfer(g, compiled(rule, p.names), all);
 }
 
 Expr built_in(Graph& g, std::string_view text) {
@@ -261,7 +267,8 @@ std::span<const SpecialValue> special_values(const Function& f) {
   for (std::string_view pair : split(f.values, ';')) {
     const std::size_t colon = pair.find(':');
     if (colon == std::string_view::npos) wrong_rule("values of " + std::string(f.name));
-    SpecialValue v{trim(pair.substr(0, colon)), trim(pair.substr(colon + 1)), {}, {}};
+    SpecialValue v{trim(pair.substr(0, colon)), trim(pair.substr(colon + 1)), {}, {}, {}};
+    if (v.at.starts_with('(')) v.points = split(v.at.substr(1, v.at.size() - 2), ',');
     if (const std::optional<PiText> p = read_pi_text(v.at)) {
       if (p->has_pi || p->factor.is_zero()) v.pi_multiple = p->factor;
       if (!p->has_pi) v.number = p->factor;
@@ -283,22 +290,6 @@ bool is_abbreviation(const Function& f) {
   const Graph& g = book().graph;
   const Rule& rule = compiled(f.expansion, parameters_of(f).names);
   return g.kind(rule.root) == expr::Kind::power && g.kind(g.arg(rule.root, 0)) == expr::Kind::parameter;
-}
-
-bool is_piecewise(const Function& f) {
-  auto [it, is_new] = book().piecewise.try_emplace(&f, false);
-  if (!is_new) return it->second;
-  bool found = &f == functions::find("floor");
-  if (!found && is_given(f.expansion)) {
-    const Graph& g = book().graph;
-    for (Expr e : compiled(f.expansion, parameters_of(f).names).nodes) {
-      const expr::Kind kind = g.kind(e);
-      found = found || kind == expr::Kind::select || kind == expr::Kind::compare ||
-              (kind == expr::Kind::call && is_piecewise(g.function(e)));
-    }
-  }
-  book().piecewise[&f] = found;
-  return found;
 }
 
 }  // namespace nabla::algebra

@@ -15,9 +15,10 @@ namespace nabla::algebra {
 
 using number::Rational;
 
-// The parameters of a row: "x", "n, x", "x, b?", "x...".
+// The parameters of a row: "x", "n, x", "x, b? = 10", "x...".
 struct Parameters {
   std::vector<std::string> names;
+  std::vector<std::string_view> defaults;  // of those after the required ones
   std::size_t required = 0;
   bool variadic = false;  // the last one may be repeated
 };
@@ -39,9 +40,10 @@ Expr built_in(Graph& g, std::string_view text);
 // One pair of the column `values`, "pi/6: 1/2".
 struct SpecialValue {
   std::string_view at;
-  std::string_view value;               // "undefined" at a pole
-  std::optional<Rational> number;       // `at`, if it is a rational number
-  std::optional<Rational> pi_multiple;  // `at` divided by π, if that is a rational number
+  std::string_view value;                // "undefined" at a pole
+  std::optional<Rational> number;        // `at`, if it is a rational number
+  std::optional<Rational> pi_multiple;   // `at` divided by π, if that is a rational number
+  std::vector<std::string_view> points;  // of several arguments: "(1, 1)"
   bool is_pole() const { return value == "undefined"; }
 };
 std::span<const SpecialValue> special_values(const Function& f);
@@ -64,7 +66,7 @@ std::optional<Expr> expanded(Graph& g, Expr call);
 // root) or a constant (tau): such calls are written out at once.
 bool is_abbreviation(const Function& f);
 
-// A piece-wise row has kinks or jumps: its expansion selects or rounds.
-bool is_piecewise(const Function& f);
+// A piecewise row has kinks or jumps.
+inline bool is_piecewise(const Function& f) { return f.series_after != nullptr; }
 
 }  // namespace nabla::algebra

@@ -1,6 +1,6 @@
 // The types of the rows that specify every mathematical function and every operation. The rows themselves stand in
-// functions/table.cpp and calc/operations.cpp; everything else (parser names, help, completion, tests, reference) is made
-// from them.
+// functions/table.cpp and calc/operations.cpp; everything else (parser names, help, completion, tests, reference) is
+// made from them.
 #pragma once
 
 #include <optional>
@@ -22,7 +22,7 @@ class Differentiator;
 namespace nabla::eval {
 class Evaluator;
 struct Outcome;
-}
+}  // namespace nabla::eval
 namespace nabla::calc {
 class Elaborator;
 }
@@ -43,32 +43,37 @@ struct Domain {
 // Symmetry in the (only) argument, used to bring arguments into a standard form.
 enum class Parity { none, even, odd };
 
-// A mathematical function of one to three numbers, or (no parameters) a constant. Texts are in the language itself, over
-// the names in `parameters`, and are compiled when first needed.
+// A mathematical function of one to three numbers, or (no parameters) a constant. Texts are in the language itself,
+// over the names in `parameters`, and are compiled when first needed.
 struct Function {
   std::string_view name;
-  std::string_view aliases;         // blank-separated
-  std::string_view title;           // "sine"
-  std::string_view parameters;      // "x"; "n, x"; "x, b?" (optional); "x..." (any number); "" for a constant
+  std::string_view aliases;     // blank-separated
+  std::string_view title;       // "sine"
+  std::string_view parameters;  // "x"; "n, x"; "x, b? = 10" (optional, and its value then); "x..." (any number, from
+                                // one); "" for a constant
   Domain domain;
-  std::string_view samples;         // points of the domain, "0.5; 2; -3"; of several numbers "(1, 2); (3, 0.5)"
-  std::string_view expansion;       // the same function by simpler ones, valid on the whole domain, used to evaluate,
-                                    // differentiate and compare where no faster way is given: "1/cos(x)"
-  std::string_view derivative;      // by each parameter, separated by ";": "cos(x)"
-  std::string_view antiderivative;  // by the last parameter
+  std::string_view samples;     // points of the domain, "0.5; 2; -3"; of several numbers "(1, 2); (3, 0.5)"
+  std::string_view expansion;   // the same function by simpler ones, valid on the whole domain, used to evaluate,
+                                // differentiate and compare where no faster way is given: "1/cos(x)". Of "x..." that
+                                // of two arguments x and y; one with kinks or jumps selects or rounds
+  std::string_view derivative;  // by each parameter, separated by ";": "cos(x)"; kNone for a part that has no rule
+  std::string_view antiderivative;  // likewise
   std::string_view left_inverse;    // the function g with g(f(x)) = x for every x in the domain of f: "ln" for exp
   Parity parity;
-  std::string_view values;          // exact values: "0: 0; pi/6: 1/2"
-  std::string_view period;          // "2pi"
-  std::string_view latex;           // "\\sin" before brackets, or a template: "\\sqrt{#1}"
+  std::string_view values;  // exact values: "0: 0; pi/6: 1/2; pi/2: undefined; inf: 1", "(1, 1): pi/4" of several
+                            // arguments; with one argument of one that has optional ones
+  std::string_view period;  // "2pi"
+  std::string_view latex;   // "\\sin" before brackets, or a template: "\\sqrt{#1}"
   std::optional<Rational> (*exact)(std::span<const Rational> x);  // a rational value at rational arguments; may be null
   double (*scalar)(const double* x, int count);
   number::BallFunction ball;
-  number::SeriesFunction series;    // jets; nullptr: by expansion or by derivatives
-  std::string_view help;            // one or two sentences
-  std::string_view source;          // DLMF number or paper
-  std::string_view example;         // a statement …
-  std::string_view answer;          // … and what is answered in plain style
+  number::SeriesFunction series;  // jets; nullptr: by expansion or by derivatives
+  number::SeriesFunction
+      series_after;          // of functions with kinks or jumps: for h -> 0 from above (number/series_functions.h)
+  std::string_view help;     // one or two sentences
+  std::string_view source;   // DLMF number or paper
+  std::string_view example;  // a statement …
+  std::string_view answer;   // … and what is answered in plain style
 };
 
 // An operation of calculus or linear algebra: a form with its own way of reading its arguments.
@@ -88,6 +93,7 @@ struct Operation {
   eval::Outcome (*enclose)(eval::Evaluator& in, Expr node, number::Bits bits);
   Expr (*derivative)(algebra::Differentiator& in, Expr node, Expr x);
   bool estimate;  // its answers are estimates by nature (double, numdiff)
+  bool is_point_derivative = false;  // (body, order, point): written f'(a), or (diff(E, k, n) at k = a)
 };
 
 }  // namespace nabla::expr
