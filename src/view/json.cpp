@@ -9,8 +9,6 @@
 
 namespace nabla::view {
 
-namespace {
-
 // In quotes, escaped; bytes that are no UTF-8 become U+FFFD.
 std::string quoted(std::string_view s) {
   std::string out = "\"";
@@ -42,7 +40,7 @@ std::string quoted(std::string_view s) {
   return out + "\"";
 }
 
-std::string value(const Cell& c) {
+std::string json_entry(const Cell& c) {
   switch (c.content) {
     case Cell::Content::number: return c.decimal.ends_with("inf") ? quoted(c.decimal) : c.decimal;
     case Cell::Content::boolean: return c.decimal;
@@ -51,6 +49,17 @@ std::string value(const Cell& c) {
   }
   return {};
 }
+
+std::string_view certainty_name(Certainty c) {
+  switch (c) {
+    case Certainty::exact: return "exact";
+    case Certainty::proven: return "proven";
+    case Certainty::estimated: return "estimated";
+  }
+  return {};
+}
+
+namespace {
 
 std::string list(const std::vector<std::string>& items) {
   std::string out = "[";
@@ -66,7 +75,7 @@ std::string list_of_texts(const std::vector<std::string>& texts) {
 
 std::string list_of_values(const Answer& a, std::size_t first, std::size_t count) {
   std::vector<std::string> items;
-  for (std::size_t i = first; i < first + count; ++i) items.push_back(value(a.cells[i]));
+  for (std::size_t i = first; i < first + count; ++i) items.push_back(json_entry(a.cells[i]));
   return list(items);
 }
 
@@ -74,15 +83,6 @@ std::string list_of_rows(const Answer& a) {
   std::vector<std::string> items;
   for (std::uint32_t r = 0; r < a.rows; ++r) items.push_back(list_of_values(a, std::size_t{r} * a.columns, a.columns));
   return list(items);
-}
-
-std::string_view certainty_name(Certainty c) {
-  switch (c) {
-    case Certainty::exact: return "exact";
-    case Certainty::proven: return "proven";
-    case Certainty::estimated: return "estimated";
-  }
-  return {};
 }
 
 }  // namespace
@@ -102,7 +102,7 @@ std::string json(const Answer& a) {
     case AnswerKind::expression:
     case AnswerKind::condition: {
       const Cell& c = a.cells.front();
-      field("value", value(c));
+      field("value", json_entry(c));
       if (c.content == Cell::Content::expression) {
         text_field("latex", c.latex);
       } else {
@@ -112,10 +112,7 @@ std::string json(const Answer& a) {
     }
     case AnswerKind::vector: field("value", list_of_values(a, 0, a.cells.size())); break;
     case AnswerKind::matrix: field("value", list_of_rows(a)); break;
-    case AnswerKind::table:
-      field("columns", list_of_texts(a.header));
-      field("rows", list_of_rows(a));
-      break;
+    case AnswerKind::table: return table(a, {Format::json, Style::plain, Exact::off});
     case AnswerKind::plot:
     case AnswerKind::text:
       field("value", quoted(a.content.ends_with('\n') ? a.content.substr(0, a.content.size() - 1) : a.content));

@@ -26,16 +26,6 @@ bool has_elements(const Answer& a) {
   return false;
 }
 
-std::string csv_field(const std::string& s) {
-  if (s.find_first_of(",\"\n") == std::string::npos) return s;
-  std::string out = "\"";
-  for (const char c : s) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + "\"";
-}
-
 // The lines of a table, cells joined and enclosed by the given signs.
 std::string lines(const Answer& a, std::string_view before, std::string_view between, std::string_view after,
                   const std::function<std::string(const Cell&)>& spell) {
@@ -57,7 +47,19 @@ std::string latex_number(const std::string& decimal) {
   return fmt::format("{} \\cdot 10^{{{}}}", decimal.substr(0, e), decimal.substr(e + 1));
 }
 
-std::string latex_cell(const Cell& c) {
+}  // namespace
+
+std::string csv_field(const std::string& s) {
+  if (s.find_first_of(",\"\n") == std::string::npos) return s;
+  std::string out = "\"";
+  for (const char c : s) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  return out + "\"";
+}
+
+std::string latex_entry(const Cell& c) {
   switch (c.content) {
     case Cell::Content::nothing: return "\\text{undefined}";
     case Cell::Content::boolean: return "\\text{" + c.decimal + "}";
@@ -88,47 +90,30 @@ std::string escaped_for_latex(const std::string& s) {
   return out;
 }
 
-std::string latex_table(const Answer& a) {
-  std::string out = "\\begin{tabular}{" + std::string(a.columns, 'r') + "}\n";
-  for (std::size_t c = 0; c < a.header.size(); ++c) out += (c > 0 ? " & " : "") + escaped_for_latex(a.header[c]);
-  out += " \\\\ \\hline\n";
-  out += lines(a, "", " & ", " \\\\\n", [](const Cell& c) { return "$" + latex_cell(c) + "$"; });
-  return out + "\\end{tabular}\n";
+std::string escaped_for_markdown(std::string_view s) {
+  std::string out;
+  for (const char c : s) out += c == '|' ? std::string("\\|") : std::string(1, c);
+  return out;
 }
 
-std::string markdown_table(const Answer& a, Style style) {
-  std::string out = "|";
-  std::string rule = "|";
-  for (const std::string& name : a.header) {
-    std::string escaped;
-    for (const char c : name) escaped += c == '|' ? std::string("\\|") : std::string(1, c);
-    out += " " + escaped + " |";
-    rule += " ---: |";
-  }
-  return out + "\n" + rule + "\n" + lines(a, "| ", " | ", " |\n", [&](const Cell& c) -> std::string {
-           if (c.content == Cell::Content::nothing) return "undefined";
-           if (c.content == Cell::Content::expression) return "$" + c.latex + "$";
-           if (c.certainty != Certainty::estimated) return c.decimal;
-           return (style == Style::unicode ? "≈ " : "~ ") + c.decimal;
-         });
+std::string csv_entry(const Cell& c) {
+  if (c.content == Cell::Content::nothing) return {};
+  return c.content == Cell::Content::expression ? csv_field(c.plain) : c.decimal;
 }
 
-}  // namespace
+std::string markdown_entry(const Cell& c, Style style) {
+  return c.content == Cell::Content::expression ? "$" + c.latex + "$" : text_entry(c, style);
+}
 
 std::string csv(const Answer& a) {
   if (a.kind == AnswerKind::undefined) return csv_field(undefined_text(a)) + "\n";
   if (!has_elements(a)) return text(a, Style::plain, Exact::off);
-  std::string out;
-  for (std::size_t c = 0; c < a.header.size(); ++c) out += (c > 0 ? "," : "") + csv_field(a.header[c]);
-  if (!a.header.empty()) out += '\n';
-  return out + lines(a, "", ",", "\n", [](const Cell& c) -> std::string {
-           if (c.content == Cell::Content::nothing) return {};
-           return c.content == Cell::Content::expression ? csv_field(c.plain) : c.decimal;
-         });
+  if (a.kind == AnswerKind::table) return table(a, {Format::csv, Style::plain, Exact::off});
+  return lines(a, "", ",", "\n", csv_entry);
 }
 
 std::string markdown(const Answer& a, Style style) {
-  if (a.kind == AnswerKind::table) return markdown_table(a, style);
+  if (a.kind == AnswerKind::table) return table(a, {Format::markdown, style, Exact::off});
   if (a.kind == AnswerKind::plot || (a.kind == AnswerKind::text && a.content.find('\n') != std::string::npos)) {
     return "```\n" + text(a, style, Exact::on) + "```\n";
   }
@@ -142,12 +127,12 @@ std::string markdown(const Answer& a, Style style) {
 }
 
 std::string latex(const Answer& a) {
-  if (a.kind == AnswerKind::table) return latex_table(a);
+  if (a.kind == AnswerKind::table) return table(a, {Format::latex, Style::plain, Exact::off});
   if (a.kind == AnswerKind::undefined) return "\\text{" + escaped_for_latex(undefined_text(a)) + "}\n";
   if (a.kind == AnswerKind::text) return escaped_for_latex(text(a, Style::plain, Exact::on));
   if (a.kind == AnswerKind::plot) return "\\begin{verbatim}\n" + text(a, Style::plain, Exact::on) + "\\end{verbatim}\n";
   if (!has_elements(a)) return {};
-  if (a.kind != AnswerKind::vector && a.kind != AnswerKind::matrix) return latex_cell(a.cells.front()) + "\n";
+  if (a.kind != AnswerKind::vector && a.kind != AnswerKind::matrix) return latex_entry(a.cells.front()) + "\n";
   const std::string mark = a.certainty == Certainty::estimated ? "\\approx " : "";
   const auto spell = [](const Cell& c) { return c.latex.empty() ? latex_number(c.decimal) : c.latex; };
   const std::string_view after = a.kind == AnswerKind::vector ? " \\\\ " : " & ";

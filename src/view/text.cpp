@@ -42,36 +42,24 @@ std::string elements(const Answer& a, Style style, Exact exact) {
   return exact == Exact::only ? forms : forms + "  (" + decimals + ")";
 }
 
-std::string cell_text(const Cell& c, Style style) {
+}  // namespace
+
+std::string text_entry(const Cell& c, Style style) {
   if (c.content == Cell::Content::nothing) return "undefined";
   if (c.certainty != Certainty::estimated) return decimal_text(c, style);
   return (style == Style::unicode ? "≈ " : "~ ") + decimal_text(c, style);
 }
 
-// Columns under their names, numbers flush right.
-std::string table_text(const Answer& a, Style style) {
-  std::vector<std::size_t> widths;
-  for (const std::string& name : a.header) widths.push_back(display_width(name));
-  for (std::size_t i = 0; i < a.cells.size(); ++i) {
-    std::size_t& width = widths[i % a.columns];
-    width = std::max(width, display_width(cell_text(a.cells[i], style)));
+std::string fitted(std::string text, int width, bool unicode) {
+  const auto room = static_cast<std::size_t>(std::max(width, 0));
+  if (display_width(text) <= room) return text;
+  const std::string_view dots = unicode ? "…" : room > 6 ? "..." : "";
+  while (!text.empty() && display_width(text) + display_width(dots) > room) {
+    while (text.size() > 1 && (static_cast<unsigned char>(text.back()) & 0xC0) == 0x80) text.pop_back();
+    text.pop_back();
   }
-  std::string out;
-  const auto put = [&](std::size_t column, const std::string& entry) {
-    if (column > 0) out += "  ";
-    out.append(widths[column] - display_width(entry), ' ');
-    out += entry;
-  };
-  for (std::size_t c = 0; c < a.columns; ++c) put(c, a.header[c]);
-  out += '\n';
-  for (std::size_t i = 0; i < a.cells.size(); ++i) {
-    put(i % a.columns, cell_text(a.cells[i], style));
-    if ((i + 1) % a.columns == 0) out += '\n';
-  }
-  return out;
+  return text + std::string(dots);
 }
-
-}  // namespace
 
 std::string text(const Answer& a, Style style, Exact exact) {
   switch (a.kind) {
@@ -79,7 +67,7 @@ std::string text(const Answer& a, Style style, Exact exact) {
     case AnswerKind::undefined: return undefined_text(a) + "\n";
     case AnswerKind::text:
     case AnswerKind::plot: return a.content.empty() || a.content.back() == '\n' ? a.content : a.content + "\n";
-    case AnswerKind::table: return table_text(a, style);
+    case AnswerKind::table: return table(a, {Format::text, style, exact});
     case AnswerKind::number:
     case AnswerKind::boolean:
     case AnswerKind::vector:

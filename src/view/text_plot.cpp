@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "base/text.h"
+#include "view/layout.h"
 
 namespace nabla::view {
 namespace {
@@ -27,19 +28,6 @@ std::size_t ramp_index(double v, double low, double high) {
 }
 
 std::string_view block(std::size_t ramp) { return kBlocks[ramp / 2]; }
-
-// Fits a label to a number of columns.
-std::string fitted(std::string text, int width, bool unicode) {
-  if (width_of(text) <= width) return text;
-  const std::string_view dots = unicode ? "…" : "...";
-  const int room = width - (unicode ? 1 : 3);
-  while (!text.empty() && width_of(text) > std::max(room, 0)) {
-    do text.pop_back();
-    while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0) == 0x80);
-    if (!text.empty() && static_cast<unsigned char>(text.back()) >= 0xC0) text.pop_back();
-  }
-  return text + std::string(dots);
-}
 
 int dash_of(int pen, const TextStyle& style) {
   static constexpr std::array<int, 4> kDashes{0, 7, 4, 11};

@@ -97,7 +97,7 @@ TEST_CASE("Tables in every format") {
   Cell gap;
   gap.content = Cell::Content::nothing;
   t.cells = {number("0"), gap, number("1"), number("1")};
-  CHECK(text(t, Style::plain, Exact::on) == "x        1/x\n0  undefined\n1          1\n");
+  CHECK(text(t, Style::plain, Exact::on) == "x |    1/x\n--+----------\n0 | undefined\n1 |     1\n");
   CHECK(csv(t) == "x,1/x\n0,\n1,1\n");
   CHECK(
       json(t) ==
