@@ -18,7 +18,7 @@ using base::Bits;
 // A fraction in lowest terms with a positive denominator. Value semantics; small values need no allocation.
 class Rational {
  public:
-  Rational() { fmpq_init(q_); }
+  Rational() = default;
   Rational(long n) : Rational() { fmpq_set_si(q_, n, 1); }  // NOLINT: integers are rationals
   Rational(int n) : Rational(static_cast<long>(n)) {}       // NOLINT
   Rational(long numerator, long denominator);               // denominator != 0
@@ -70,7 +70,7 @@ class Rational {
   const fmpq* raw() const { return q_; }
 
  private:
-  fmpq_t q_;
+  fmpq_t q_ = {{0, 1}};  // zero, as fmpq_init makes it
 };
 
 }  // namespace nabla::number
