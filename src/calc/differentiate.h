@@ -1,4 +1,4 @@
-// Derivatives as the language writes them: primes, d/dx, diff.
+// Derivatives as the language writes them: primes, d/dx, diff, implicit.
 #pragma once
 
 #include "expr/value.h"
@@ -15,5 +15,10 @@ class Elaborator;
 expr::Value elaborate_prime(Elaborator& in, const parse::Term& t);
 // d/dx E, ∂²/∂x∂y E: the term's head is partial.
 expr::Value elaborate_partial(Elaborator& in, const parse::Term& t);
+
+// diff(E, x), diff(E, x, n), diff(E, x, 2, y)
+expr::Value elaborate_diff(Elaborator& in, const parse::Term& call);
+// implicit(L = R, y, x): dy/dx on the curve
+expr::Value elaborate_implicit(Elaborator& in, const parse::Term& call);
 
 }  // namespace nabla::calc

@@ -1,0 +1,134 @@
+#include "calc/differentiate.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "algebra/derivative.h"
+#include "algebra/pointwise.h"
+#include "calc/forms.h"
+#include "calc/operations.h"
+
+namespace nabla::calc {
+namespace {
+
+using base::Code;
+using base::Error;
+using parse::Head;
+
+constexpr long kHighestOrder = 100;
+
+// One step of a mixed derivative.
+struct Step {
+  std::string name;
+  long order = 1;
+};
+
+std::vector<std::string> distinct_names(std::span<const Step> steps) {
+  std::vector<std::string> names;
+  for (const Step& s : steps) {
+    if (std::ranges::find(names, s.name) == names.end()) names.push_back(s.name);
+  }
+  return names;
+}
+
+Value mixed_derivative(Elaborator& in, Term body, std::span<const Step> steps, Span place) {
+  FormVariables variables(in, distinct_names(steps), place);
+  Value v = variables.read(body);
+  for (const Step& s : steps) v = differentiated(in, v, variables.symbol(s.name), s.order);
+  return variables.close(v);
+}
+
+long read_order(Elaborator& in, Term t) { return in.integer(t, 0, kHighestOrder, "the order of a derivative"); }
+
+// The steps written from argument `first` on: x, 2, y or x, order, y, order.
+std::vector<Step> read_steps(Elaborator& in, const Term& t, std::size_t first, std::string_view form) {
+  std::vector<Step> steps;
+  for (std::size_t i = first; i < t.size(); ++i) {
+    Step s{in.variable(t[i], form), 1};
+    if (i + 1 < t.size() && !t[i + 1].is_name()) s.order = read_order(in, t[++i]);
+    steps.push_back(std::move(s));
+  }
+  return steps;
+}
+
+}  // namespace
+
+Value elaborate_prime(Elaborator& in, const Term& t) {
+  const std::string& name = t.text();
+  const std::vector<std::string> parameters = parameters_of_function(in, name);
+  if (parameters.empty()) {
+    if (find_operation(name) != nullptr) {
+      throw Error(Code::argument, t.name_span(), fmt::format("{} is an operation; a prime needs a function", name),
+                  "write diff(E, x)");
+    }
+    throw Error(in.environment().find(name) != nullptr ? Code::argument : Code::unknown_name, t.name_span(),
+                fmt::format("{}' needs a function of one parameter named {}", name, name),
+                fmt::format("write diff({}, x)", name));
+  }
+  if (parameters.size() != 1) {
+    throw Error(
+        Code::argument, t.name_span(),
+        fmt::format("{} has {} parameters: a prime does not tell by which to differentiate", name, parameters.size()),
+        fmt::format("write diff({}({}), {})", name, fmt::join(parameters, ", "), parameters[0]));
+  }
+  if (t.size() > 1) {
+    throw Error(Code::argument, t.span(), fmt::format("{}' has one argument, not {}", name, t.size()));
+  }
+  const long order = t.number().to_long().value_or(kHighestOrder + 1);
+  if (order > kHighestOrder) {
+    throw Error(Code::argument, t.span(), fmt::format("the order of a derivative is at most {}", kHighestOrder));
+  }
+  Graph& g = in.graph();
+  const Expr x = in.fresh_symbol();
+  Value v = apply_function(in, name, {x}, t.span());
+  const Expr point = t.size() == 1 ? in.scalar(t[0]) : in.meaning(parameters[0], t.span()).elements.front();
+  for (Expr& e : v.elements) e = algebra::derivative_at(g, e, x, order, point, in.budget());
+  return settled(in, v);
+}
+
+Value elaborate_partial(Elaborator& in, const Term& t) {
+  return mixed_derivative(in, t[0], read_steps(in, t, 1, "a derivative"), t.span());
+}
+
+Value elaborate_diff(Elaborator& in, const Term& call) {
+  constexpr std::string_view kExample = "diff(x^3, x) or diff(x^3, x, 2)";
+  expect_arguments(call, 1, 1 + 2 * static_cast<std::size_t>(kHighestOrder), kExample);
+  if (call.size() == 1) {
+    const std::vector<std::string> own =
+        call[0].is_name() ? parameters_of_function(in, call[0].text()) : std::vector<std::string>{};
+    if (own.size() != 1) {
+      throw Error(Code::argument, call.span(), "diff needs the variable by which to differentiate",
+                  fmt::format("for example {}", kExample));
+    }
+    const Step step{own[0], 1};
+    return mixed_derivative(in, call[0], std::span(&step, 1), call.span());
+  }
+  return mixed_derivative(in, call[0], read_steps(in, call, 1, "diff"), call.span());
+}
+
+Value elaborate_implicit(Elaborator& in, const Term& call) {
+  expect_arguments(call, 3, 3, "implicit(x^2 + y^2 = 1, y, x)");
+  const std::string y = in.variable(call[1], "implicit");
+  const std::string x = in.variable(call[2], "implicit");
+  if (x == y)
+    throw Error(Code::argument, call[2].span(), "implicit needs two different variables",
+                "implicit(x^2 + y^2 = 1, y, x)");
+  FormVariables variables(in, {y, x}, call.span());
+  Graph& g = in.graph();
+  Expr f;
+  if (call[0].head() == Head::equation || call[0].head() == Head::equal) {
+    const Expr left = variables.read_number(call[0][0], "implicit");
+    f = expr::subtract(g, left, variables.read_number(call[0][1], "implicit"));
+  } else {
+    f = variables.read_number(call[0], "implicit");
+  }
+  const Expr by_y = algebra::derivative_at(g, f, variables.symbol(0), 1, variables.symbol(0), in.budget());
+  const Expr by_x = algebra::derivative_at(g, f, variables.symbol(1), 1, variables.symbol(1), in.budget());
+  if (g.is_zero(by_y)) {
+    throw Error(Code::argument, call[0].span(), fmt::format("the equation does not depend on {}", y));
+  }
+  return variables.close(expr::negate(g, expr::divide(g, by_x, by_y)));
+}
+
+}  // namespace nabla::calc

@@ -1,0 +1,196 @@
+#include "calc/numdiff.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "calc/forms.h"
+#include "calc/operations.h"
+#include "eval/complex.h"
+#include "eval/jet.h"
+#include "eval/plain.h"
+
+namespace nabla::calc {
+namespace {
+
+using base::Code;
+using base::Error;
+using eval::Evaluator;
+using eval::Outcome;
+
+constexpr double kEpsilon = std::numeric_limits<double>::epsilon();
+constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+constexpr number::Bits kExactBits = 128;
+
+// f at a double, all in double arithmetic.
+double value(Evaluator& in, Expr body, Expr x, double at) {
+  if (!std::isfinite(at)) return kNan;
+  Evaluator::Scope scope(in, x);
+  scope.bind(Rational::from_double(at));
+  return eval::plain_double(in, body);
+}
+
+double forward(Evaluator& in, Expr f, Expr x, double a, double h) {
+  return (value(in, f, x, a + h) - value(in, f, x, a)) / h;
+}
+
+double backward(Evaluator& in, Expr f, Expr x, double a, double h) {
+  return (value(in, f, x, a) - value(in, f, x, a - h)) / h;
+}
+
+double central(Evaluator& in, Expr f, Expr x, double a, double h) {
+  return (value(in, f, x, a + h) - value(in, f, x, a - h)) / (2 * h);
+}
+
+double five_point(Evaluator& in, Expr f, Expr x, double a, double h) {
+  const double near = value(in, f, x, a + h) - value(in, f, x, a - h);
+  const double far = value(in, f, x, a + 2 * h) - value(in, f, x, a - 2 * h);
+  return (8 * near - far) / (12 * h);
+}
+
+// Ridders' table of extrapolated central differences; the entry with the least error estimate.
+// Ridders, Advances in Engineering Software 4 (1982) 75-76.
+double richardson(Evaluator& in, Expr f, Expr x, double a, double h) {
+  constexpr int kRows = 10;
+  constexpr double kShrink = 1.4;
+  constexpr double kSafe = 2;
+  std::array<std::array<double, kRows>, kRows> t{};
+  double best = t[0][0] = central(in, f, x, a, h);
+  double error = std::numeric_limits<double>::max();
+  for (std::size_t i = 1; i < kRows; ++i) {
+    h /= kShrink;
+    t[0][i] = central(in, f, x, a, h);
+    double factor = kShrink * kShrink;
+    for (std::size_t j = 1; j <= i; ++j) {
+      t[j][i] = (t[j - 1][i] * factor - t[j - 1][i - 1]) / (factor - 1);
+      factor *= kShrink * kShrink;
+      const double here = std::max(std::abs(t[j][i] - t[j - 1][i]), std::abs(t[j][i] - t[j - 1][i - 1]));
+      if (here <= error) {
+        error = here;
+        best = t[j][i];
+      }
+    }
+    if (std::abs(t[i][i] - t[i - 1][i - 1]) >= kSafe * error) break;
+  }
+  return best;
+}
+
+double complex_step(Evaluator& in, Expr f, Expr x, double a, double h) {
+  return eval::complex_value(in, f, x, {a, h}).imag() / h;
+}
+
+constexpr DifferenceMethod kMethods[] = {
+    {"forward", "(f(a + h) - f(a))/h", 1e-8, 1, forward},
+    {"backward", "(f(a) - f(a - h))/h", 1e-8, 1, backward},
+    {"central", "(f(a + h) - f(a - h))/(2h)", 1e-5, 2, central},
+    {"five_point", "(8(f(a + h) - f(a - h)) - (f(a + 2h) - f(a - 2h)))/(12h)", 1e-3, 4, five_point},
+    {"richardson", "central differences extrapolated to h = 0 (Ridders)", 0.1, 0, richardson},
+    {"complex_step", "Im f(a + ih)/h", 1e-20, 0, complex_step},
+};
+
+std::string method_names() {
+  std::string text;
+  for (const DifferenceMethod& m : kMethods) text += (text.empty() ? "" : ", ") + std::string(m.name);
+  return text;
+}
+
+std::size_t read_method(const Term& t) {
+  const DifferenceMethod* m = t.is_name() ? find_difference_method(t.text()) : nullptr;
+  if (m == nullptr) {
+    throw Error(Code::argument, t.span(), "this is no method of numerical differentiation",
+                fmt::format("the methods are {}", method_names()));
+  }
+  return static_cast<std::size_t>(m - std::begin(kMethods));
+}
+
+double double_of(Evaluator& in, Expr e) {
+  const Outcome o = in.evaluate(e, kExactBits);
+  if (o.state == Outcome::State::undefined) throw Error(*o.reason);
+  return o.has_value() ? o.ball.mid() : kNan;
+}
+
+// A derivative's rough size, for the theory of the best step; 1 where it is not known.
+double size_of_derivative(Elaborator& in, Expr body, Expr x, Expr a, long order) {
+  const Outcome o = eval::derivative_at(in.evaluator(), body, x, a, order, kExactBits).outcome;
+  const double size = o.has_value() ? std::abs(o.ball.mid()) : 0;
+  return size > 0 && std::isfinite(size) ? size : 1;
+}
+
+}  // namespace
+
+std::span<const DifferenceMethod> difference_methods() { return kMethods; }
+
+const DifferenceMethod* find_difference_method(std::string_view name) {
+  const auto found = std::ranges::find(kMethods, name, &DifferenceMethod::name);
+  return found == std::end(kMethods) ? nullptr : &*found;
+}
+
+Value elaborate_numdiff(Elaborator& in, const Term& call) {
+  expect_arguments(call, 4, 5, "numdiff(sin(x), x, 1, central)");
+  Graph& g = in.graph();
+  const Expr at = in.scalar(call[2]);
+  const std::size_t method = read_method(call[3]);
+  const Expr h = call.size() == 5 ? in.scalar(call[4]) : g.rational(Rational::from_double(kMethods[method].step));
+  if (g.is_number(h) && g.number(h).sign() <= 0) {
+    throw Error(Code::argument, call[4].span(), "the step h must be positive", "for example 1e-5");
+  }
+  FormVariables variables(in, {in.variable(call[1], "numdiff")}, call[1].span());
+  const Expr body = variables.read_number(call[0], "numdiff");
+  const Expr args[] = {body, at, expr::integer(g, static_cast<long>(method)), h};
+  constexpr int kBody = 0;
+  return variables.close(
+      expr::operation(g, *find_operation("numdiff"), args, variables.symbol(), std::span(&kBody, 1)));
+}
+
+Outcome enclose_numdiff(Evaluator& in, Expr node, number::Bits) {
+  const Graph& g = in.graph();
+  const Expr x = in.graph().bound(g.node(node).binders);
+  const DifferenceMethod& method = kMethods[static_cast<std::size_t>(g.number(g.arg(node, 2)).to_long().value())];
+  const double a = double_of(in, g.arg(node, 1));
+  const double h = double_of(in, g.arg(node, 3));
+  const double slope = method.estimate(in, g.arg(node, 0), x, a, h);
+  if (std::isfinite(slope)) return Outcome::estimated(number::Ball::from_double(slope));
+  return Outcome::undefined(Error(Code::domain, {}, fmt::format("{} needs values that are not defined", method.name)),
+                            node);
+}
+
+DifferenceTrace trace_differences(Elaborator& in, Expr body, Expr x, Expr a) {
+  constexpr int kSmallestStep = 15;
+  DifferenceTrace trace;
+  const Outcome exact = eval::derivative_at(in.evaluator(), body, x, a, 1, kExactBits).outcome;
+  if (exact.state == Outcome::State::undefined) throw Error(*exact.reason);
+  if (!exact.has_value()) throw Error(Code::undecided, {}, "the exact derivative could not be computed");
+  trace.exact = exact.ball.mid();
+  const double at = double_of(in.evaluator(), a);
+  for (int k = 1; k <= kSmallestStep; ++k) {
+    DifferenceTrace::Row row;
+    row.h = std::pow(10.0, -k);
+    for (const DifferenceMethod& m : kMethods) {
+      row.estimates.push_back(m.estimate(in.evaluator(), body, x, at, row.h));
+      const number::Ball estimate = number::Ball::from_double(row.estimates.back());
+      row.errors.push_back(std::isfinite(row.estimates.back()) ? number::sub(estimate, exact.ball, kExactBits).mid()
+                                                               : kNan);
+    }
+    trace.rows.push_back(std::move(row));
+  }
+  for (std::size_t m = 0; m < std::size(kMethods); ++m) {
+    const auto error = [m](const DifferenceTrace::Row& r) {
+      return std::isnan(r.errors[m]) ? std::numeric_limits<double>::infinity() : std::abs(r.errors[m]);
+    };
+    trace.best.push_back(
+        static_cast<std::size_t>(std::ranges::min_element(trace.rows, {}, error) - trace.rows.begin()));
+  }
+  const double f = std::max(std::abs(value(in.evaluator(), body, x, at)), kEpsilon);
+  const double forward_h = 2 * std::sqrt(kEpsilon / 2 * f / size_of_derivative(in, body, x, a, 2));
+  const double central_h = std::cbrt(3 * kEpsilon / 2 * f / size_of_derivative(in, body, x, a, 3));
+  trace.reason = fmt::format(
+      "Large h: truncation (forward ~ h, central ~ h^2, five_point ~ h^4). Small h: round-off ~ {:.1e}/h. "
+      "In theory best: forward h = {:.0e}, central h = {:.0e}; complex_step subtracts nothing and has no round-off.",
+      kEpsilon / 2 * f, forward_h, central_h);
+  return trace;
+}
+
+}  // namespace nabla::calc
