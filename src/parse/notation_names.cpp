@@ -141,7 +141,7 @@ void NotationPass::name() {
   if (is_callable(meaning)) {
     if (next == Sort::open_round) return begin_call(i, after, call_form(i, text, item(after).match));
     if (next == Sort::caret && arguments_after_power(after) != 0) return raised(i);
-    if (next != Sort::caret && next != Sort::open_square) function_without_brackets(i);
+    if (next != Sort::open_square && (next != Sort::caret || operand_after_power(after))) function_without_brackets(i);
   }
   if (next == Sort::open_round) {
     if (meaning == NameClass::unknown && text != "ans") unknown_function(here());
@@ -172,17 +172,23 @@ void NotationPass::plain_name(std::uint32_t i, std::uint32_t primes) {
   atom(std::move(operand), true);
 }
 
+// After ^ and a number, a name (with a minus, perhaps) or a bracket: the next item; 0 if that is not what stands here.
+std::uint32_t NotationPass::after_power(std::uint32_t caret) const {
+  const auto i = caret + (item(caret + 1).sort == Sort::minus ? 2 : 1);
+  if (item(i).sort == Sort::open_round && i == caret + 1) return item(i).match + 1;
+  return item(i).sort == Sort::number || item(i).sort == Sort::name ? i + 1 : 0;
+}
+
 // In NAME ^ EXPONENT ( … ): the item of the bracket; 0 if that is not what stands here.
 std::uint32_t NotationPass::arguments_after_power(std::uint32_t caret) const {
-  auto i = caret + 1;
-  if (item(i).sort == Sort::open_round) {
-    i = item(i).match + 1;
-  } else {
-    if (item(i).sort == Sort::minus) ++i;
-    if (item(i).sort != Sort::number && item(i).sort != Sort::name) return 0;
-    ++i;
-  }
-  return item(i).sort == Sort::open_round ? i : 0;
+  const auto i = after_power(caret);
+  return i != 0 && item(i).sort == Sort::open_round ? i : 0;
+}
+
+// sin^2 x
+bool NotationPass::operand_after_power(std::uint32_t caret) const {
+  const auto i = after_power(caret);
+  return i != 0 && starts_operand(item(i).sort) && item(i).sort != Sort::open_square;
 }
 
 // sin^2(x) is (sin(x))^2, sin^-1(x) is asin(x).
@@ -230,6 +236,7 @@ void NotationPass::raised(std::uint32_t name) {
 void NotationPass::function_without_brackets(std::uint32_t name) {
   auto i = name + 1;
   while (items_[i].sort == Sort::prime) ++i;
+  if (items_[i].sort == Sort::caret) i = after_power(i);
   const auto first = i;
   while (starts_operand(items_[i].sort) || items_[i].sort == Sort::caret) i = next_item(items_, i);
   const auto function = shown(name, first - 1);
@@ -253,9 +260,11 @@ void NotationPass::unknown_function(const Item& name) {
     hint = looks_like_symbol(name.text)
                ? fmt::format("for a product write {} * (…); a function is defined by {}(x) = …", name.text, name.text)
                : fmt::format("a function is defined by {}(x) = …", name.text);
-    for (std::size_t k = 1; k <= 2 && k + 2 <= name.text.size(); ++k)
-      if (is_callable(reading_.names.classify(name.text.substr(k))))
-        hint = fmt::format("for a product write {} {}(…)", name.text.substr(0, k), name.text.substr(k));
+  }
+  for (std::size_t k = 1; k <= 2 && k + 2 <= name.text.size(); ++k) {
+    if (!is_callable(reading_.names.classify(name.text.substr(k)))) continue;
+    hint = fmt::format("for a product write {} {}(…)", name.text.substr(0, k), name.text.substr(k));
+    meant.clear();
   }
   throw base::Error(base::Code::unknown_name, name.span, fmt::format("unknown function '{}'", name.text),
                     std::move(hint), std::move(meant));

@@ -81,13 +81,6 @@ class NotationPass {
   void follow();
   [[noreturn]] void missing_operand();
   void sign_run();
-  // The caller goes on with begin_argument().
-  void open_bracket(Bracket bracket, std::uint32_t open, Form form);
-  void close_bracket();
-  void group();
-  void list();
-  void bars();
-  void index();
   void operate(Level level, char sign);
   void binary(Level level, char sign);
   void logic(Level level, std::string_view sign);
@@ -97,12 +90,33 @@ class NotationPass {
   void end_comparison();
   void implicit_product();
   void note_product();
+  void note_root();
   void factorial();
   void postfix(Form form);
   void close_prefixes(Level level);
   void close_prefix();
   void question();
   void colon();
+  void finish_operand(std::size_t begin, bool indexable);
+  void reset_starts(int above);
+  void condense(std::size_t begin);
+  void condense_if_long(std::size_t begin);
+  bool is_long(std::size_t begin) const;
+  void parse_from(std::size_t begin, std::vector<Operand>& out);
+  void put(Operand operand);
+  void put(Term term, std::uint32_t item);
+  void atom(Operand operand, bool indexable);
+  std::uint32_t add_form(Form form);
+  void open_prefix(Level holds, Form form, std::uint32_t body);
+
+  // notation_brackets.cpp: brackets and what ends with an argument
+  // The caller goes on with begin_argument().
+  void open_bracket(Bracket bracket, std::uint32_t open, Form form);
+  void close_bracket();
+  void group();
+  void list();
+  void bars();
+  void index();
   void comma();
   void assign();
   void replacement();
@@ -112,17 +126,6 @@ class NotationPass {
   void begin_argument();
   void end_body();
   void end_argument();
-  void finish_operand(std::size_t begin, bool indexable);
-  void reset_starts(int above);
-  void insert(std::size_t where, std::string_view text);
-  void condense(std::size_t begin);
-  void condense_if_long(std::size_t begin);
-  void parse_from(std::size_t begin, std::vector<Operand>& out);
-  void put(Operand operand);
-  void put(Term term, std::uint32_t item);
-  void atom(Operand operand, bool indexable);
-  std::uint32_t add_form(Form form);
-  void open_prefix(Level holds, Form form, std::uint32_t body);
 
   // notation_names.cpp: names, calls, primes and derivatives
   void name();
@@ -138,6 +141,8 @@ class NotationPass {
   void derivative_call(const Form::Variable& of, const Form::Variable& by, std::uint32_t first, std::uint32_t last);
   long order_at(std::uint32_t& i) const;
   bool is_differential(const Item& it) const;
+  std::uint32_t after_power(std::uint32_t caret) const;
+  bool operand_after_power(std::uint32_t caret) const;
   std::uint32_t arguments_after_power(std::uint32_t caret) const;
   void bind(std::string_view name);
   void unbind(std::size_t size);

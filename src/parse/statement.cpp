@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 #include "parse/items.h"
@@ -62,7 +63,7 @@ class StatementParser {
     long depth = 0;
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       const auto& t = tokens_[i];
-      if (t.kind == TokenKind::name && t.text == "at" && depth == 0) return 0;
+      if (t.kind == TokenKind::name && t.text == "at" && depth == 0 && i > 0) return 0;
       if (t.kind != TokenKind::sign) continue;
       if (t.text == "(" || t.text == "[") ++depth;
       if (t.text == ")" || t.text == "]") --depth;
@@ -78,12 +79,10 @@ class StatementParser {
       not_a_definition(equals);
     if (equals == 3 && is_sign(tokens_[1], "(") && is_sign(tokens_[2], ")")) not_a_definition(equals);
     refuse_reserved(name);
-    for (std::size_t i = 0; i < s_.parameters.size(); ++i) {
-      const auto& p = s_.parameters[i];
-      for (std::size_t k = 0; k < i; ++k)
-        if (s_.parameters[k].name == p.name)
-          throw Error(Code::syntax, p.span, fmt::format("{} is a parameter already", p.name), "give each its own name");
-    }
+    std::unordered_set<std::string_view> seen;
+    for (const auto& p : s_.parameters)
+      if (!seen.insert(p.name).second)
+        throw Error(Code::syntax, p.span, fmt::format("{} is a parameter already", p.name), "give each its own name");
     s_.kind = function ? StatementKind::function : StatementKind::value;
     s_.name = name.text;
     s_.name_span = name.span;
@@ -131,16 +130,20 @@ class StatementParser {
   }
 
   [[noreturn]] void not_a_definition(std::size_t equals) const {
+    suggest_command();
     const Span all{tokens_[0].span.begin, tokens_[equals].span.end};
     const auto left = text_.substr(all.begin, tokens_[equals - 1].span.end - all.begin);
     if (is_sign(tokens_[equals - 1], ":")) {
       throw Error(Code::syntax, tokens_[equals - 1].span, "':=' is not known",
-                  fmt::format("write {} = …", text_.substr(0, tokens_[equals - 1].span.begin)));
+                  fmt::format("write {} = …", text_.substr(0, tokens_[equals - 2].span.end)));
     }
-    if (is_sign(tokens_[equals - 1], "'")) {
+    const bool quotient = equals == 3 && is_sign(tokens_[1], "/") && tokens_[0].text.starts_with('d') &&
+                          tokens_[2].text.starts_with('d') && tokens_[2].text.size() > 1;
+    if (quotient || is_sign(tokens_[equals - 1], "'")) {
       throw Error(Code::syntax, all, "a derivative cannot be defined",
-                  fmt::format("to solve a differential equation: ode({}, [x, 0, 1], [{}, 1])", question_text(),
-                              tokens_[0].text));
+                  fmt::format("to solve a differential equation: ode({}, [{}, 0, 1], [{}, 1])", question_text(),
+                              quotient ? tokens_[2].text.substr(1) : "x",
+                              quotient ? tokens_[0].text.substr(1) : tokens_[0].text));
     }
     if (equals == 3 && is_sign(tokens_[1], "(") && is_sign(tokens_[2], ")")) {
       throw Error(Code::syntax, all, "a function needs a parameter",
