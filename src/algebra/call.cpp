@@ -120,6 +120,16 @@ std::optional<Rational> exact_value(const Graph& g, const Function& f, std::span
   return f.exact(numbers);
 }
 
+// Arguments that say no more than is meant without them left out: normpdf(x, 0, 1) is normpdf(x).
+std::span<const Expr> without_defaults(Graph& g, const Function& f, std::span<const Expr> args) {
+  if (args.size() < 2 || f.parameters.find('?') == std::string_view::npos) return args;
+  const Parameters& p = parameters_of(f);
+  while (args.size() > p.required && args.back() == built_in(g, p.defaults[args.size() - 1 - p.required])) {
+    args = args.first(args.size() - 1);
+  }
+  return args;
+}
+
 // (x^m)^q with an even m > 0, where the sign of x is lost: |x|^(m q).
 std::optional<Expr> power_of_even_power(Graph& g, Expr base, const Rational& q) {
   if (g.kind(base) != Kind::power || !g.is_number(g.arg(base, 1)) || q.is_integer()) return std::nullopt;
@@ -169,6 +179,7 @@ Expr opposite(Graph& g, Expr e) {
 }
 
 Expr call(Graph& g, const Function& f, std::span<const Expr> args) {
+  args = without_defaults(g, f, args);
   if (std::optional<Rational> q = exact_value(g, f, args)) return g.rational(*q);
   if (is_abbreviation(f)) return instantiate(g, f, f.expansion, args);
   if (args.size() == 1) return call_of_one(g, f, args[0]);
