@@ -1,0 +1,91 @@
+// The parts of an expression that polynomial arithmetic takes as its variables: symbols, calls, roots, exponentials.
+#pragma once
+
+#include <optional>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "expr/build.h"
+#include "expr/graph.h"
+
+namespace nabla::algebra {
+
+using expr::Expr;
+using expr::Graph;
+using expr::Rational;
+
+// What calls are taken as.
+enum class View {
+  as_written,  // each a variable of its own
+  circular,    // tan(u), sec(u) … as powers of sin(u) and cos(u); tanh … likewise
+};
+
+struct Generator {
+  enum class Kind {
+    power,        // base^unit; free of relations
+    root,         // base^unit, unit = 1/degree; its degree-th power is base, a sum or the like
+    number_root,  // the same of a prime number
+    absolute,     // |base|; its square is base²
+    exponential,  // e^(unit · exponent)
+    scaled,       // base^(unit · exponent), an exponent that is no number
+    sine,         // sin(base); sine² + cosine² = 1, the cosine being the next generator
+    cosine,
+    hyperbolic_sine,  // cosine² - sine² = 1
+    hyperbolic_cosine,
+  };
+  Kind kind = Kind::power;
+  Expr base;
+  Expr exponent;
+  Rational unit = 1;
+  long degree = 1;
+};
+
+// An expression that is no sum or product, as powers of generators and of expressions still to be worked out.
+struct Monomial {
+  Rational coefficient = 1;
+  std::vector<std::pair<std::size_t, Rational>> powers;  // of base, e, … (not yet of the generator with its unit)
+  std::vector<std::pair<Expr, long>> parts;
+};
+
+// Finds the generators of expressions. Everything reachable through sums, products and powers is looked through.
+class Generators {
+ public:
+  Generators(Graph& g, View view) : g_(g), view_(view) {}
+
+  void look_through(Expr e);
+  void finish();  // fixes the units; before it nothing but look_through
+  const std::vector<Generator>& list() const { return list_; }
+  const Generator& operator[](std::size_t i) const { return list_[i]; }
+  std::size_t size() const { return list_.size(); }
+  // Of every expression met that is no number, sum or product.
+  const Monomial& monomial(Expr e) const { return monomials_.at(e.id); }
+
+ private:
+  Monomial of_power(Expr e);
+  Monomial of_call(Expr e);
+  void add_power(Monomial& m, Expr base, const Rational& q);
+  void add_number_power(Monomial& m, const Rational& base, const Rational& q);
+  void add_exponential(Monomial& m, Expr exponent);
+  void add_scaled(Monomial& m, Expr base, Expr exponent);
+  void add_circular(Monomial& m, Expr argument, int sine, int cosine, bool hyperbolic, const Rational& q);
+  std::size_t index(Generator::Kind kind, Expr base, Expr exponent);
+
+  Graph& g_;
+  View view_;
+  std::vector<Generator> list_;
+  std::unordered_map<std::uint32_t, Monomial> monomials_;
+  std::unordered_set<std::uint32_t> seen_;
+};
+
+// c·rest for a term of a sum, the coefficient taken off; a number is itself times `rest` = 1.
+struct Scaled {
+  Rational coefficient;
+  Expr rest;
+};
+Scaled take_coefficient(Graph& g, Expr term);
+// The terms of a sum, a product c·(sum) multiplied out; anything else is its own only term.
+std::vector<Expr> terms_of(Graph& g, Expr e);
+
+}  // namespace nabla::algebra

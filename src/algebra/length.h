@@ -1,0 +1,32 @@
+// How long an expression is when it is written out: the measure by which simplification chooses.
+#pragma once
+
+#include <cstdint>
+#include <unordered_map>
+
+#include "expr/graph.h"
+
+namespace nabla::algebra {
+
+using expr::Expr;
+using expr::Graph;
+
+// Counts operators and function calls of the printed form (2·x·sin(x) has 3; a minus sign of a number is free). Shared
+// nodes count as often as they are printed. Every node is looked at once.
+class Length {
+ public:
+  explicit Length(const Graph& g) : g_(g) {}
+  double operator()(Expr e);
+
+ private:
+  double of_node(Expr e) const;
+  double of_factor(Expr e) const;
+  double of_product(Expr e, bool with_sign) const;
+  double of_sum(Expr e) const;
+  double known(Expr e) const { return known_.at(e.id); }
+
+  const Graph& g_;
+  std::unordered_map<std::uint32_t, double> known_;
+};
+
+}  // namespace nabla::algebra

@@ -1,0 +1,42 @@
+// From rational functions over generators back to expressions, in the form that is shortest to read.
+#pragma once
+
+#include <vector>
+
+#include "algebra/field.h"
+#include "algebra/length.h"
+
+namespace nabla::algebra {
+
+// How an expression reads: operators and calls, and a surcharge for forms a textbook avoids (x·(2·sin(x) + x·cos(x))
+// where nothing is saved but one sign).
+struct Form {
+  Expr e;
+  double cost = 0;
+};
+
+class Rebuilder {
+ public:
+  Rebuilder(Field& field, Length& length) : field_(field), g_(field.graph()), length_(length) {}
+
+  // The shortest of the forms tried.
+  Form shortest(const Quotient& q);
+
+ private:
+  Form best_polynomial(const Polynomial& p);
+  Expr expanded(const Polynomial& p);
+  std::optional<Expr> with_double_angles(const Polynomial& p, std::size_t sine);
+  Expr monomial(const Rational& c, std::span<const long> exponents);
+  Expr monomial(const Rational& c, std::span<const long> exponents, bool doubled);
+  void put_circular(std::size_t sine, long s, long c, bool doubled, std::vector<Expr>& factors);
+  Expr product(const Quotient& q);
+  void offer(Form& best, Expr e, double surcharge);
+  bool is_plain_monomial(std::span<const long> exponents) const;
+
+  Field& field_;
+  Graph& g_;
+  Length& length_;
+  std::vector<std::pair<Polynomial, Form>> polynomials_;
+};
+
+}  // namespace nabla::algebra

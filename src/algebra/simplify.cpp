@@ -1,0 +1,226 @@
+#include "algebra/simplify.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "algebra/call.h"
+#include "algebra/circular.h"
+#include "algebra/field.h"
+#include "algebra/length.h"
+#include "algebra/obligations.h"
+#include "algebra/rebuild.h"
+
+namespace nabla::algebra {
+namespace {
+
+using expr::Kind;
+using GKind = Generator::Kind;
+
+constexpr std::size_t kMostGenerators = 24;
+
+class Simplifier {
+ public:
+  Simplifier(Graph& g, base::Budget& budget) : g_(g), budget_(budget), length_(g) {}
+
+  Expr run(Expr e) { return is_region(e) ? region(e) : inside(e); }
+
+ private:
+  // Sums, products and powers are worked out together, as one rational function.
+  bool is_region(Expr e) const {
+    const Kind kind = g_.kind(e);
+    return kind == Kind::sum || kind == Kind::product || kind == Kind::power;
+  }
+
+  // A node that is no sum, product or power, its arguments simplified.
+  Expr inside(Expr e) {
+    if (g_.node(e).count == 0 || g_.kind(e) == Kind::operation) return e;
+    if (const auto found = inside_.find(e.id); found != inside_.end()) return found->second;
+    budget_.check();
+    std::vector<Expr> args;
+    for (Expr a : g_.args(e)) args.push_back(run(a));
+    Expr result = expr::with_args(g_, e, args);
+    if (is_call(g_, result, kernel().exp)) result = exponential(result);
+    inside_.emplace(e.id, result);
+    return result;
+  }
+
+  // e^(a + b·ln(u)) is e^a·u^b.
+  Expr exponential(Expr e) {
+    std::vector<Expr> rest;
+    std::vector<Expr> factors;
+    for (Expr term : terms_of(g_, g_.arg(e, 0))) {
+      const std::span<const Expr> parts =
+          g_.kind(term) == Kind::product ? g_.args(term) : std::span<const Expr>(&term, 1);
+      const auto logarithm = std::ranges::find_if(parts, [&](Expr p) { return is_call(g_, p, kernel().ln); });
+      if (logarithm == parts.end()) {
+        rest.push_back(term);
+        continue;
+      }
+      std::vector<Expr> exponent;
+      for (Expr p : parts) {
+        if (p != *logarithm) exponent.push_back(p);
+      }
+      factors.push_back(expr::power(g_, g_.arg(*logarithm, 0), expr::product(g_, exponent)));
+    }
+    if (factors.empty()) return e;
+    const Expr u = expr::sum(g_, rest);
+    factors.push_back(expr::call(g_, *kernel().exp, std::span(&u, 1)));
+    const Expr result = expr::product(g_, factors);
+    return length_(result) <= length_(e) ? result : e;
+  }
+
+  // The same structure, everything below the sums, products and whole powers simplified.
+  Expr as_given(Expr e) {
+    if (!is_region(e)) return inside(e);
+    if (const auto found = given_.find(e.id); found != given_.end()) return found->second;
+    budget_.check();
+    const auto args = g_.args(e);
+    Expr result = e;
+    if (g_.kind(e) == Kind::power) {
+      const bool whole = g_.is_number(args[1]) && g_.number(args[1]).is_integer();
+      result = whole ? expr::power(g_, as_given(args[0]), args[1])
+                     : root(expr::power(g_, run(args[0]), g_.is_number(args[1]) ? args[1] : run(args[1])));
+    } else {
+      std::vector<Expr> parts;
+      for (Expr a : args) parts.push_back(as_given(a));
+      result = expr::with_args(g_, e, parts);
+    }
+    given_.emplace(e.id, result);
+    return result;
+  }
+
+  // b^(p/q) with q-th powers taken out of b: √(4x² + 4) is 2√(x² + 1), √(1 - x²/4) is √(4 - x²)/2.
+  Expr root(Expr e) {
+    if (g_.kind(e) != Kind::power || !g_.is_number(g_.arg(e, 1)) || g_.number(g_.arg(e, 1)).is_integer()) return e;
+    const Expr base = g_.arg(e, 0);
+    if (g_.kind(base) != Kind::sum && g_.kind(base) != Kind::product) return e;
+    const Rational q = g_.number(g_.arg(e, 1));
+    const std::optional<long> degree = q.denominator().to_long();
+    const std::optional<long> times = q.numerator().to_long();
+    if (!degree || !times || *degree > 12 || *times > 12 || *times < -12) return e;
+    try {
+      Field field(g_, base, View::as_written, budget_);
+      if (field.generators().size() > kMostGenerators) return e;
+      Rebuilder rebuilder(field, length_);
+      const Quotient b = field.factored(field.quotient(base));
+      if (b.is_zero()) return e;
+      Quotient in = field.one();
+      std::vector<Expr> out;
+      // The number: c = s^degree·t, and its denominator goes out whole.
+      const Rational denominator = b.coefficient.denominator();
+      in.coefficient = b.coefficient * Rational::power(denominator, *degree);
+      out.push_back(g_.rational(denominator.reciprocal()));
+      if (in.coefficient.sign() > 0 || *degree % 2 == 0) {
+        const Expr size = expr::power(g_, g_.rational(in.coefficient.abs()), g_.rational(Rational(1, *degree)));
+        const Scaled taken = take_coefficient(g_, size);
+        out.push_back(g_.rational(taken.coefficient));
+        in.coefficient = in.coefficient / Rational::power(taken.coefficient, *degree);
+      }
+      const auto take = [&](Expr f, long k, auto put_in) {
+        const long whole = k >= 0 ? k / *degree : -((-k + *degree - 1) / *degree);
+        const bool loses_sign = *degree % 2 == 0 && whole % 2 != 0;
+        const Expr size = loses_sign ? expr::call(g_, *kernel().abs, std::span(&f, 1)) : f;
+        if (whole != 0) out.push_back(expr::power(g_, size, whole));
+        put_in(k - whole * *degree);
+      };
+      for (std::size_t i = 0; i < b.exponents.size() && i < field.generators().size(); ++i) {
+        if (b.exponents[i] == 0) continue;
+        Quotient single = field.one();
+        single.exponents[i] = 1;
+        take(rebuilder.shortest(single).e, b.exponents[i], [&](long k) { in.exponents[i] = k; });
+      }
+      for (const auto& [p, k] : b.factors) {
+        Quotient single = field.one();
+        single.factors.emplace_back(p, 1);
+        take(rebuilder.shortest(single).e, k, [&](long rest) {
+          if (rest != 0) in.factors.emplace_back(p, rest);
+        });
+      }
+      out.push_back(expr::power(g_, rebuilder.shortest(in).e, g_.rational(Rational(1, *degree))));
+      const Expr result = expr::power(g_, expr::product(g_, out), *times);
+      return length_(result) <= length_(e) ? result : e;
+    } catch (const TooLarge&) {
+      return e;
+    }
+  }
+
+  Expr region(Expr e) {
+    if (const auto found = regions_.find(e.id); found != regions_.end()) return found->second;
+    const Expr given = as_given(e);
+    Expr result = given;
+    if (is_region(given)) {
+      Form best{given, length_(given)};
+      const bool changed = work_out(given, best);
+      result = changed ? best.e : by_parts(given);
+    } else if (given != e) {
+      result = run(given);
+    }
+    regions_.emplace(e.id, result);
+    return result;
+  }
+
+  // Tries the forms of e as a rational function; whether a shorter one was found.
+  bool work_out(Expr e, Form& best) {
+    const Form before = best;
+    try {
+      Field field(g_, e, View::as_written, budget_);
+      if (field.generators().size() > kMostGenerators) return false;
+      const int circular = circular_calls(field.generators());
+      if (circular != 1 || g_.kind(e) != Kind::product) take(field, e, best);
+      if (circular > 0) {
+        Field by_sines(g_, e, View::circular, budget_);
+        take(by_sines, e, best);
+      }
+    } catch (const TooLarge&) {
+      best = before;
+    }
+    return best.cost < before.cost;
+  }
+
+  void take(Field& field, Expr e, Form& best) {
+    const Form found = Rebuilder(field, length_).shortest(field.quotient(e));
+    if (found.cost < best.cost) best = found;
+  }
+
+  int circular_calls(const Generators& generators) const {
+    return static_cast<int>(std::ranges::count_if(generators.list(), [&](const Generator& of) {
+      return of.kind == GKind::power && g_.kind(of.base) == Kind::call &&
+             find_circular(g_.function(of.base)) != nullptr;
+    }));
+  }
+
+  // The parts of a sum, product or power on their own.
+  Expr by_parts(Expr e) {
+    std::vector<Expr> parts;
+    bool changed = false;
+    for (Expr a : g_.args(e)) {
+      parts.push_back(is_region(a) ? region(a) : a);
+      changed = changed || parts.back() != a;
+    }
+    if (!changed) return e;
+    const Expr result = expr::with_args(g_, e, parts);
+    return length_(result) <= length_(e) ? result : e;
+  }
+
+  Graph& g_;
+  base::Budget& budget_;
+  Length length_;
+  std::unordered_map<std::uint32_t, Expr> inside_;
+  std::unordered_map<std::uint32_t, Expr> given_;
+  std::unordered_map<std::uint32_t, Expr> regions_;
+};
+
+}  // namespace
+
+Simplified simplify(Graph& g, Expr e, base::Budget& budget) {
+  if (expr::reachable(g, std::span(&e, 1)).size() > kMostNodesToSimplify) return {e, {}};
+  const Expr result = Simplifier(g, budget).run(e);
+  if (result == e) return {e, {}};
+  Length length(g);
+  if (length(result) > length(e)) return {e, {}};
+  std::optional<std::vector<Expr>> conditions = lost_conditions(g, e, result, budget);
+  if (!conditions) return {e, {}};
+  return {result, std::move(*conditions)};
+}
+
+}  // namespace nabla::algebra

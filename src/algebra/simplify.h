@@ -1,0 +1,26 @@
+// Formulas for display: as short as a textbook would write them.
+#pragma once
+
+#include <vector>
+
+#include "base/budget.h"
+#include "expr/graph.h"
+
+namespace nabla::algebra {
+
+using expr::Expr;
+using expr::Graph;
+
+// A formula for display: cancelled, collected, factored where shorter, with the conditions under which it equals what
+// it was made from ("x ≠ 1"). Never longer than the input in operators and calls.
+struct Simplified {
+  Expr expression;
+  std::vector<Expr> conditions;  // truth-valued expressions
+};
+// Above kMostNodesToSimplify distinct nodes an expression is left as the builders made it.
+// Throws Error (timeout, interrupted).
+Simplified simplify(Graph& g, Expr e, base::Budget& budget);
+
+inline constexpr std::size_t kMostNodesToSimplify = 2000;
+
+}  // namespace nabla::algebra
