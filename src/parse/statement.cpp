@@ -135,7 +135,7 @@ class StatementParser {
     const auto left = text_.substr(all.begin, tokens_[equals - 1].span.end - all.begin);
     if (is_sign(tokens_[equals - 1], ":")) {
       throw Error(Code::syntax, tokens_[equals - 1].span, "':=' is not known",
-                  fmt::format("write {} = …", text_.substr(0, tokens_[equals - 2].span.end)));
+                  fmt::format("write {} = …", equals > 1 ? text_.substr(0, tokens_[equals - 2].span.end) : "a"));
     }
     const bool quotient = equals == 3 && is_sign(tokens_[1], "/") && tokens_[0].text.starts_with('d') &&
                           tokens_[2].text.starts_with('d') && tokens_[2].text.size() > 1;
