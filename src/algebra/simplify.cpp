@@ -8,6 +8,7 @@
 #include "algebra/field.h"
 #include "algebra/length.h"
 #include "algebra/obligations.h"
+#include "algebra/pointwise.h"
 #include "algebra/rebuild.h"
 
 namespace nabla::algebra {
@@ -212,7 +213,8 @@ class Simplifier {
 
 }  // namespace
 
-Simplified simplify(Graph& g, Expr e, base::Budget& budget) {
+Simplified simplify(Graph& g, Expr given, base::Budget& budget) {
+  const Expr e = written_out(g, given, budget);
   if (expr::reachable(g, std::span(&e, 1)).size() > kMostNodesToSimplify) return {e, {}};
   const Expr result = Simplifier(g, budget).run(e);
   if (result == e) return {e, {}};

@@ -353,6 +353,7 @@ class LatexPrinter final : public Writer {
     const Operation& op = g_.operation(e);
     const auto args = g_.args(e);
     const std::string variable = g_.node(e).detail == 0 ? "" : latex_name(bound_name(g_.node(e).binders));
+    if (op.is_point_derivative) return derivative(e, variable);
     if (const std::string_view pattern = look_up(kOperations, op.name); !pattern.empty() && !variable.empty()) {
       fill(pattern, args, variable);
       return;
@@ -360,6 +361,16 @@ class LatexPrinter final : public Writer {
     put("\\operatorname{" + escaped(op.name) + "}\\left(");
     put_arguments(args);
     put("\\right)");
+  }
+
+  void derivative(Expr e, const std::string& variable) {
+    const std::string order = g_.number(g_.arg(e, 1)).text();
+    const std::string power = order == "1" ? "" : "^{" + order + "}";
+    put("\\left. \\frac{d" + power + "}{d" + variable + power + "} ");
+    put(g_.arg(e, 0), kPower);
+    put(" \\right|_{" + variable + " = ");
+    put(g_.arg(e, 2), kSelect);
+    put("}");
   }
 };
 

@@ -341,6 +341,7 @@ class Printer final : public Writer {
 
   // name(body, variable, the other arguments)
   void operation(Expr e) {
+    if (g_.operation(e).is_point_derivative) return derivative(e);
     put(std::string(g_.operation(e).name) + "(");
     const auto args = g_.args(e);
     for (std::size_t i = 0; i < args.size(); ++i) {
@@ -348,6 +349,24 @@ class Printer final : public Writer {
       put(args[i], kSelect);
       if (i == 0 && g_.node(e).detail != 0) put(", " + bound_name(g_.node(e).binders));
     }
+    put(")");
+  }
+
+  // zeta'(x), or (diff(body, k, n) at k = x)
+  void derivative(Expr e) {
+    if (const std::string primes = primes_of(e); !primes.empty()) {
+      put(std::string(function_name(g_.function(g_.arg(e, 0)))) + primes + "(");
+      put(g_.arg(e, 2), kSelect);
+      put(")");
+      return;
+    }
+    const std::string& variable = bound_name(g_.node(e).binders);
+    put("(diff(");
+    put(g_.arg(e, 0), kSelect);
+    put(", " + variable);
+    if (!g_.is_one(g_.arg(e, 1))) put(", " + g_.number(g_.arg(e, 1)).text());
+    put(") at " + variable + " = ");
+    put(g_.arg(e, 2), kSelect);
     put(")");
   }
 

@@ -79,6 +79,17 @@ class Writer {
   Notation notation_of(Expr call) const {
     return g_.node(call).count == 1 ? notation(g_.function(call)) : Notation::name;
   }
+  // The primes of a derivative at a point that is written so: zeta'(x), its body a function of the variable and nothing
+  // else. Empty for any other.
+  std::string primes_of(Expr derivative) const {
+    constexpr long kMostPrimes = 3;
+    const Expr body = g_.arg(derivative, 0);
+    const long order = g_.number(g_.arg(derivative, 1)).to_long().value_or(0);
+    const bool plain = g_.kind(body) == Kind::call && g_.node(body).count == 1 &&
+                       g_.kind(g_.arg(body, 0)) == Kind::bound &&
+                       g_.height(g_.arg(body, 0)) == g_.node(derivative).binders;
+    return plain && order <= kMostPrimes ? std::string(static_cast<std::size_t>(order), '\'') : std::string();
+  }
   const std::string& bound_name(std::uint16_t height) const { return bound_names_.at(height); }
 
   const Graph& g_;
