@@ -37,7 +37,8 @@ double cbrt(const double* x, int) { return std::cbrt(x[0]); }
 
 double root(const double* x, int) {
   const bool odd = is_integer(x[1]) && std::fmod(x[1], 2) != 0;
-  return odd ? std::copysign(std::pow(std::abs(x[0]), 1 / x[1]), x[0]) : std::pow(x[0], 1 / x[1]);
+  if (x[1] == 0 || (x[0] == 0 && x[1] < 0) || (x[0] < 0 && !odd)) return kNan;
+  return std::copysign(std::pow(std::abs(x[0]), 1 / x[1]), x[0]);
 }
 
 double exp(const double* x, int) { return std::exp(x[0]); }

@@ -4,15 +4,8 @@ namespace nabla::number {
 namespace {
 
 constexpr Bits kWideAccuracy = 30;
-constexpr Bits kEndBits = 96;
-constexpr long kPieces = 16;
-
-// The ball from a to b (exact, a <= b).
-Ball interval(const Ball& a, const Ball& b) {
-  Ball r;
-  arb_set_interval_arf(r.raw(), arb_midref(a.raw()), arb_midref(b.raw()), kEndBits);
-  return r;
-}
+constexpr Bits kVeryWideAccuracy = 5;
+constexpr Bits kEndBits = kPieceBits;
 
 }  // namespace
 
@@ -37,24 +30,22 @@ Ball magnitude(const Ball& x, Bits bits) {
   return Ball::hull(r, largest, bits);
 }
 
-Ball piecewise(ArbFunction f, const Ball& x, Bits bits) {
-  Ball whole = call(f, x, bits);
-  if (whole.is_finite() || !x.is_finite() || !wide(x)) return whole;
+bool very_wide(const Ball& x) {
+  return x.is_finite() && !x.is_exact() && x.accuracy_bits() < kVeryWideAccuracy &&
+         mag_cmp_2exp_si(arb_radref(x.raw()), -kVeryWideAccuracy) > 0;
+}
+
+Ball piece(const Ball& x, long i) {
   const Ends ends(x);
   const Ball step = div(sub(ends.upper, ends.lower, kEndBits), Ball(kPieces), kEndBits);
-  Ball a = ends.lower;
-  for (long i = 1; i <= kPieces; ++i) {
-    Ball b = ends.upper;
-    if (i < kPieces) {
-      b = add(ends.lower, mul(step, Ball(i), kEndBits), kEndBits);
-      mag_zero(arb_radref(b.raw()));
-    }
-    const Ball part = call(f, interval(a, b), kEndBits);
-    if (!part.is_finite()) return whole;
-    whole = i == 1 ? part : Ball::hull(whole, part, kEndBits);
-    a = b;
-  }
-  return whole;
+  const Ball from = add(ends.lower, mul(step, Ball(i), kEndBits), kEndBits);
+  return Ball::hull(from, add(from, step, kEndBits), kEndBits);
+}
+
+Ball piecewise(ArbFunction f, const Ball& x, Bits bits) {
+  if (!very_wide(x)) return call(f, x, bits);
+  const Ball r = over_pieces([f](const Ball& part, Bits b) { return call(f, part, b); }, x);
+  return r.is_nan() ? call(f, x, bits) : r;
 }
 
 }  // namespace nabla::number

@@ -28,7 +28,30 @@ Ball monotone(ArbFunction f, const Ball& x, Bits bits);
 // |x| as a ball without needless width: [0, 3] for [-1, 3].
 Ball magnitude(const Ball& x, Bits bits);
 
-// f(x) where Arb gives no finite enclosure of wide balls: the hull over pieces of x, if that is finite.
+// Whether x is so wide that a function which turns is enclosed better piece by piece.
+bool very_wide(const Ball& x);
+
+// The hull of the values of f on equal pieces of x; NaN if f is not finite on one.
+template <class F>
+Ball over_pieces(F f, const Ball& x);
+
+// f(x): of a very wide ball over its pieces.
 Ball piecewise(ArbFunction f, const Ball& x, Bits bits);
+
+// The i-th of kPieces equal pieces of x, from 0.
+inline constexpr long kPieces = 16;
+inline constexpr Bits kPieceBits = 96;
+Ball piece(const Ball& x, long i);
+
+template <class F>
+Ball over_pieces(F f, const Ball& x) {
+  Ball all;
+  for (long i = 0; i < kPieces; ++i) {
+    const Ball part = f(piece(x, i), kPieceBits);
+    if (!part.is_finite()) return Ball::nan();
+    all = i == 0 ? part : Ball::hull(all, part, kPieceBits);
+  }
+  return all;
+}
 
 }  // namespace nabla::number

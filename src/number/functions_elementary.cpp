@@ -16,7 +16,9 @@ void log2_of(arb_ptr r, arb_srcptr x, slong bits) { arb_log_base_ui(r, x, 2, bit
 void log10_of(arb_ptr r, arb_srcptr x, slong bits) { arb_log_base_ui(r, x, 10, bits); }
 
 void root_of(arb_ptr r, arb_srcptr x, ulong n, slong bits) {
-  if (arb_is_negative(x)) {
+  if (arb_is_zero(x)) {
+    arb_zero(r);
+  } else if (arb_is_negative(x)) {
     arb_neg(r, x);
     arb_root_ui(r, r, n, bits);
     arb_neg(r, r);
@@ -110,11 +112,11 @@ Ball root(Balls x, Bits bits) {
     if (wide(x[0])) {
       const Ends ends(x[0]);
       Ball upper;
-      arb_root_ui(r.raw(), ends.lower.raw(), order, bits);
-      arb_root_ui(upper.raw(), ends.upper.raw(), order, bits);
+      root_of(r.raw(), ends.lower.raw(), order, bits);
+      root_of(upper.raw(), ends.upper.raw(), order, bits);
       r = Ball::hull(r, upper, bits);
     } else {
-      arb_root_ui(r.raw(), x[0].raw(), order, bits);
+      root_of(r.raw(), x[0].raw(), order, bits);
     }
     return *n > 0 ? r : div(Ball(1), r, bits);
   }

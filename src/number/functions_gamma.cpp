@@ -42,7 +42,16 @@ Ball reciprocal_gamma(const Ball& x, Bits bits) { return call(arb_rgamma, x, bit
 Ball binomial_product(const Ball& n, long k, Bits bits) {
   Ball r;
   arb_bin_ui(r.raw(), n.raw(), static_cast<ulong>(k), bits);
+  if (r.is_finite()) return r;
+  r = Ball(1);
+  for (long i = 0; i < k; ++i) r = div(mul(r, sub(n, Ball(i), bits), bits), Ball(i + 1), bits);
   return r;
+}
+
+// digamma(x) = digamma(1 - x) - pi cot(pi x) (DLMF 5.5.4), both parts monotone on x < 0 between the poles.
+Ball reflected_digamma(const Ball& x, Bits bits) {
+  const Ball turn = mul(pi(bits), monotone(arb_cot_pi, x, bits), bits);
+  return sub(monotone(arb_digamma, sub(Ball(1), x, bits), bits), turn, bits);
 }
 
 template <void (*Combine)(fmpz_t, const fmpz_t, const fmpz_t)>
@@ -84,7 +93,8 @@ Ball lgamma(Balls x, Bits bits) {
 
 Ball digamma(Balls x, Bits bits) {
   if (domain::no_pole_of_gamma(x, bits) != Truth::yes) return Ball::nan();
-  return x[0].is_positive() ? monotone(arb_digamma, x[0], bits) : piecewise(arb_digamma, x[0], bits);
+  if (x[0].is_positive()) return monotone(arb_digamma, x[0], bits);
+  return wide(x[0]) ? reflected_digamma(x[0], bits) : call(arb_digamma, x[0], bits);
 }
 
 Ball polygamma(Balls x, Bits bits) {

@@ -47,6 +47,12 @@ void tail_of(arb_ptr r, arb_srcptr z, slong bits) {
   arb_mul_2exp_si(r, r, -1);
 }
 
+void gelu_of(arb_ptr r, arb_srcptr x, slong bits) {
+  Ball tail;
+  tail_of(tail.raw(), x, bits);
+  arb_mul(r, x, tail.raw(), bits);
+}
+
 // e^(-z^2/2)
 void bell_of(arb_ptr r, arb_srcptr z, slong bits) {
   arb_sqr(r, z, bits);
@@ -71,10 +77,15 @@ Ball standardised(Balls x, Bits bits) {
 
 using BesselFunction = void (*)(arb_ptr r, arb_srcptr order, arb_srcptr x, slong bits);
 
-Ball bessel(BesselFunction f, Balls x, Bits bits) {
-  Ball r;
-  f(r.raw(), x[0].raw(), x[1].raw(), bits);
-  return r;
+Ball bessel(BesselFunction f, const Ball& order, const Ball& x, Bits bits) {
+  const auto value = [f, &order](const Ball& at, Bits b) {
+    Ball r;
+    f(r.raw(), order.raw(), at.raw(), b);
+    return r;
+  };
+  if (!very_wide(x)) return value(x, bits);
+  const Ball r = over_pieces(value, x);
+  return r.is_nan() ? value(x, bits) : r;
 }
 
 // J or I at x = 0.
@@ -116,21 +127,21 @@ Ball zeta(Balls x, Bits bits) {
 Ball besselj(Balls x, Bits bits) {
   if (domain::bessel_first(x, bits) != Truth::yes) return Ball::nan();
   if (x[1].is_zero() && (x[0].is_zero() || !x[0].contains_zero())) return bessel_at_zero(x[0]);
-  return bessel(arb_hypgeom_bessel_j, x, bits);
+  return bessel(arb_hypgeom_bessel_j, x[0], x[1], bits);
 }
 
 Ball besseli(Balls x, Bits bits) {
   if (domain::bessel_first(x, bits) != Truth::yes) return Ball::nan();
   if (x[1].is_zero() && (x[0].is_zero() || !x[0].contains_zero())) return bessel_at_zero(x[0]);
-  return bessel(arb_hypgeom_bessel_i, x, bits);
+  return bessel(arb_hypgeom_bessel_i, x[0], x[1], bits);
 }
 
 Ball bessely(Balls x, Bits bits) {
-  return domain::bessel_second(x, bits) == Truth::yes ? bessel(arb_hypgeom_bessel_y, x, bits) : Ball::nan();
+  return domain::bessel_second(x, bits) == Truth::yes ? bessel(arb_hypgeom_bessel_y, x[0], x[1], bits) : Ball::nan();
 }
 
 Ball besselk(Balls x, Bits bits) {
-  return domain::bessel_second(x, bits) == Truth::yes ? bessel(arb_hypgeom_bessel_k, x, bits) : Ball::nan();
+  return domain::bessel_second(x, bits) == Truth::yes ? bessel(arb_hypgeom_bessel_k, x[0], x[1], bits) : Ball::nan();
 }
 
 Ball airyai(Balls x, Bits bits) { return piecewise(airy_of<0>, x[0], bits); }
@@ -153,6 +164,6 @@ Ball normcdf(Balls x, Bits bits) {
 
 Ball sigmoid(Balls x, Bits bits) { return monotone(sigmoid_of, x[0], bits); }
 Ball softplus(Balls x, Bits bits) { return monotone(softplus_of, x[0], bits); }
-Ball gelu(Balls x, Bits bits) { return mul(x[0], monotone(tail_of, x[0], bits), bits); }
+Ball gelu(Balls x, Bits bits) { return piecewise(gelu_of, x[0], bits); }
 
 }  // namespace nabla::number
