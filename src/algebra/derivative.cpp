@@ -180,7 +180,7 @@ Expr partial_of_call(Graph& g, Expr call, std::size_t i) {
   const bool variadic = parameters_of(f).variadic;
   const std::string_view rule = variadic ? expr::kNone : derivative_rule(f, i);
   if (is_given(rule)) return instantiate(g, f, rule, args);
-  if (!is_given(f.expansion)) return named_derivative(g, call, i);
+  if (!is_given(f.expansion) || is_given(f.derivative)) return named_derivative(g, call, i);
   const Expr x = g.fresh_symbol();
   std::vector<Expr> opened(args.begin(), args.end());
   opened[i] = x;

@@ -59,6 +59,9 @@ Term parse_rule(parse::Terms& terms, std::string_view text, std::span<const std:
   return parse::parse_expression(terms, tokens, text, RowNames(), bound, false, notes);
 }
 
+// The names in the expansion of a row with any number of arguments.
+const std::vector<std::string> kPair{"x", "y"};
+
 // A rule as nodes over parameter(i) of the book's graph, children first.
 struct Rule {
   std::vector<Expr> nodes;
@@ -229,7 +232,7 @@ std::optional<Expr> expanded(Graph& g, Expr call) {
   if (!parameters_of(f).variadic) return instantiate(g, f, f.expansion, args);
   if (args.size() < 2) return args[0];
   const Expr two[] = {expr::call(g, f, args.first(args.size() - 1)), args.back()};
-  return transfer(g, compiled(f.expansion, std::vector<std::string>{"x", "y"}), two);
+  return transfer(g, compiled(f.expansion, kPair), two);
 }
 
 std::optional<PiText> read_pi_text(std::string_view text) {
@@ -287,6 +290,7 @@ std::optional<Rational> period_of(const Function& f) {
 bool is_abbreviation(const Function& f) {
   if (!is_given(f.expansion)) return false;
   if (f.parameters.empty()) return true;
+  if (parameters_of(f).variadic) return false;
   const Graph& g = book().graph;
   const Rule& rule = compiled(f.expansion, parameters_of(f).names);
   return g.kind(rule.root) == expr::Kind::power && g.kind(g.arg(rule.root, 0)) == expr::Kind::parameter;

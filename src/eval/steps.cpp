@@ -3,7 +3,9 @@
 #include <array>
 
 #include "algebra/algebra.h"
+#include "algebra/call.h"
 #include "eval/machine.h"
+#include "expr/print.h"
 #include "expr/rows.h"
 
 namespace nabla::eval {
@@ -111,10 +113,13 @@ bool Machine::outside_domain(const Activation& a, const Step& s, std::span<const
   if (domain.contains == nullptr) return false;
   const std::span<Slot* const> given = slots(a, args);
   if (std::ranges::any_of(given, [](const Slot* x) { return !x->has_value(); })) return false;
-  if (domain.contains(balls(a, args), bits_) != Truth::no) return false;
+  const bool pole = algebra::is_pole(graph_, s.node);
+  if (!pole && domain.contains(balls(a, args), bits_) != Truth::no) return false;
+  const std::string where =
+      pole ? expr::print(graph_, graph_.arg(s.node, 0), expr::Style::plain) : arguments_text(given);
   out.set_undefined({Code::domain,
                      {},
-                     std::string(s.function->name) + " is not defined at " + arguments_text(given) + " (it needs " +
+                     std::string(s.function->name) + " is not defined at " + where + " (it needs " +
                          std::string(domain.text) + ")"},
                     s.node);
   return true;

@@ -67,9 +67,12 @@ TEST_CASE("Every derivative rule agrees with the series and with central differe
         eval::Evaluator in(g, budget);
         const expr::Replacement put{x, at};
         const eval::Outcome by_rule = in.evaluate(expr::substitute(g, d, std::span(&put, 1)), kBits);
-        REQUIRE(by_rule.state == eval::Outcome::State::enclosed);
-
         const eval::PointDerivative by_series = eval::derivative_at(in, e, x, at, 1, kBits);
+        if (by_rule.state == eval::Outcome::State::undefined) {  // by the order of a root of a negative number
+          CHECK_FALSE(by_series.outcome.has_value());
+          continue;
+        }
+        REQUIRE(by_rule.state == eval::Outcome::State::enclosed);
         if (by_series.outcome.state == eval::Outcome::State::enclosed) {
           CHECK(by_series.outcome.ball.overlaps(by_rule.ball));
         } else {
