@@ -207,7 +207,8 @@ void NotationPass::follow() {
     case Sort::word:
     case Sort::in: fail(here().span, fmt::format("'{}' is a word of the language and cannot stand here", here().text));
     case Sort::unknown:
-      fail(here().span, fmt::format("'{}' means nothing here", source(here().span)), hint_for(here().text));
+      fail(here().span, fmt::format("'{}' means nothing here", source(here().span)),
+           here().text == "." && items_[at_ - 1].sort != Sort::number ? "" : hint_for(here().text));
     case Sort::end: break;
   }
 }

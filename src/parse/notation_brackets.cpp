@@ -127,9 +127,13 @@ void NotationPass::comma() {
   }
   if (f.bracket == Bracket::index && f.count == 2)
     fail(here().span, "an element has one number, or two in a matrix: A[1, 2]");
-  if (f.bracket != Bracket::call && f.bracket != Bracket::vector && f.bracket != Bracket::index)
+  if (f.bracket != Bracket::call && f.bracket != Bracket::vector && f.bracket != Bracket::index) {
+    const bool decimal = items_[at_ - 1].sort == Sort::number && item(at_ + 1).sort == Sort::number &&
+                         !here().blank_before && !item(at_ + 1).blank_before;
     fail(here().span, "a ',' stands only between the elements of a list or the arguments of a function",
-         "a list is written in square brackets: [a, b]");
+         decimal ? fmt::format("decimals are written with a point: {}.{}", items_[at_ - 1].text, items_[at_ + 1].text)
+                 : "a list is written in square brackets: [a, b]");
+  }
   end_argument();
   if (is_long(f.arguments_begin)) {
     parse_from(f.arguments_begin, f.done);

@@ -257,9 +257,8 @@ void NotationPass::unknown_function(const Item& name) {
   auto meant = closest_name(name.text, candidates);
   std::string hint;
   if (meant.empty()) {
-    hint = looks_like_symbol(name.text)
-               ? fmt::format("for a product write {} * (…); a function is defined by {}(x) = …", name.text, name.text)
-               : fmt::format("a function is defined by {}(x) = …", name.text);
+    hint = fmt::format("a function is defined by {}({}) = …", name.text, name.text == "x" ? "t" : "x");
+    if (looks_like_symbol(name.text)) hint = fmt::format("for a product write {} * (…); {}", name.text, hint);
   }
   for (std::size_t k = 1; k <= 2 && k + 2 <= name.text.size(); ++k) {
     if (!is_callable(reading_.names.classify(name.text.substr(k)))) continue;

@@ -112,6 +112,7 @@ TEST_CASE("errors stand at their place and say what to do") {
            {"sin(x = 2)", 7, "did you mean ==?"},
            {"1, 2", 2, "[a, b]"},
            {"(1, 2)", 3, "[a, b]"},
+           {"1,5 + 2", 2, "with a point: 1.5"},
            {"5 % 3", 3, "mod(a, n)"},
            {"0..1", 2, "after 'for'"},
            {"[a, b for k in 1..2]", 7, "[[a, b] for"},
