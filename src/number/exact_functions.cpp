@@ -16,6 +16,7 @@ constexpr long kMaxRoot = 1'000'000;   // order of a root
 constexpr long kMaxDigits = 100'000;   // of round
 constexpr long kMaxBernoulli = 2'000;  // index of a Bernoulli number
 constexpr long kMaxBeta = 10'000;      // arguments of beta
+constexpr long kMaxProduct = 2'000;    // factors of a product of fractions
 constexpr int kMaxDenominator = 12;    // of a rational logarithm
 constexpr Bits kLogBits = 64;
 
@@ -24,7 +25,7 @@ std::optional<long> small(const Rational& x) { return x.to_long(); }
 
 [[noreturn]] void too_large(std::string_view what) {
   throw base::Error(base::Code::limit, {}, fmt::format("{} has more than a million digits", what),
-                    "ask for its logarithm with lgamma");
+                    "lgamma gives the logarithm of such a number");
 }
 
 // n! for n >= 0.
@@ -74,6 +75,29 @@ bool all_integers(Rationals x) {
   for (const Rational& a : x)
     if (!a.is_integer()) return false;
   return true;
+}
+
+// n (n-1) … (n-k+1) / k!
+Rational product_of_ratios(const Rational& n, long k) {
+  Rational r(1);
+  for (long i = 0; i < k; ++i) r = r * (n - Rational(i)) / Rational(i + 1);
+  return r;
+}
+
+// binomial(n, k) of integers 0 <= k <= n.
+Rational chosen(const Rational& n, const Rational& k) {
+  if (k.is_zero()) return Rational(1);
+  // At most (e n/k)^k.
+  const double bits = k.to_double() * (ln_of(n) - ln_of(k) + 1) / std::log(2.0);
+  if (!(bits <= static_cast<double>(base::Budget::kMaxExactBits))) {
+    too_large(fmt::format("binomial({}, {})", n.text(), k.text()));
+  }
+  const std::optional<long> whole = small(n);
+  const long factors = small(k).value();
+  if (!whole) return product_of_ratios(n, factors);
+  Rational r;
+  fmpz_bin_uiui(fmpq_numref(r.raw()), static_cast<ulong>(*whole), static_cast<ulong>(factors));
+  return r;
 }
 
 }  // namespace
@@ -148,28 +172,17 @@ Value gamma(Rationals x) {
 
 Value binomial(Rationals x) {
   const Rational& n = x[0];
-  if (!x[1].is_integer()) return std::nullopt;
-  if (n.is_integer() && x[1].sign() < 0) return Rational(0);
-  if (n.is_integer() && n.sign() >= 0 && x[1] > n) return Rational(0);
-  const bool mirrored = n.is_integer() && n.sign() >= 0 && x[1] + x[1] > n;
-  const Rational chosen = mirrored ? n - x[1] : x[1];
-  const std::optional<long> k = small(chosen);
-  if (k && *k < 0) return std::nullopt;
-  // Each of k factors has at most the bits of |n| + k, less those of the division by k!.
-  const double factors = chosen.to_double();
-  const double per_factor =
-      std::max(1.0, ln_of(n.abs() + chosen + Rational(1)) - std::log(factors + 1) + 1) / std::log(2.0) +
-      static_cast<double>(n.denominator().bits() - 1);
-  if (factors * per_factor > static_cast<double>(base::Budget::kMaxExactBits) || !k)
-    too_large(fmt::format("binomial({}, {})", n.text(), x[1].text()));
-  Rational r(1);
-  const std::optional<long> whole = small(n);
-  if (whole && *whole >= 0) {
-    fmpz_bin_uiui(fmpq_numref(r.raw()), static_cast<ulong>(*whole), static_cast<ulong>(*k));
-    return r;
+  const Rational& k = x[1];
+  if (!k.is_integer()) return std::nullopt;
+  if (n.is_integer()) {
+    if (k.sign() < 0) return Rational(0);
+    if (n.sign() >= 0) return k > n ? Rational(0) : chosen(n, k + k > n ? n - k : k);
+    const Rational turned = chosen(k - n - Rational(1), k);  // (-1)^k binomial(k - n - 1, k)
+    return (k / Rational(2)).is_integer() ? turned : -turned;
   }
-  for (long i = 0; i < *k; ++i) r = r * (n - Rational(i)) / Rational(i + 1);
-  return r;
+  const std::optional<long> factors = small(k);
+  if (!factors || *factors < 0 || *factors > kMaxProduct) return std::nullopt;
+  return product_of_ratios(n, *factors);
 }
 
 Value beta(Rationals x) {

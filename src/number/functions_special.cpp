@@ -2,6 +2,8 @@
 // functions.
 #include <arb_hypgeom.h>
 
+#include <algorithm>
+
 #include "number/arb_call.h"
 #include "number/domain.h"
 
@@ -75,12 +77,17 @@ Ball standardised(Balls x, Bits bits) {
   return z;
 }
 
+// Beyond this order more precision than this takes Arb seconds.
+constexpr ulong kLargeOrder = 500;
+constexpr Bits kBitsOfLargeOrder = 512;
+
 using BesselFunction = void (*)(arb_ptr r, arb_srcptr order, arb_srcptr x, slong bits);
 
 Ball bessel(BesselFunction f, const Ball& order, const Ball& x, Bits bits) {
-  const auto value = [f, &order](const Ball& at, Bits b) {
+  const bool large = arf_cmpabs_ui(arb_midref(order.raw()), kLargeOrder) > 0;
+  const auto value = [f, &order, large](const Ball& at, Bits b) {
     Ball r;
-    f(r.raw(), order.raw(), at.raw(), b);
+    f(r.raw(), order.raw(), at.raw(), large ? std::min(b, kBitsOfLargeOrder) : b);
     return r;
   };
   if (!very_wide(x)) return value(x, bits);
