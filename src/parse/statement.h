@@ -42,8 +42,8 @@ struct Statement {
 };
 
 // The commands' words are given by the caller. Places are offsets into `text`. Throws Error.
-// The name of a function may be called in its own body. Whether a name may be defined at all is the caller's question, but
-// for reserved words: those are refused here (code protected_name for pi e inf true false ans, else syntax).
+// The name of a function may be called in its own body. Whether a name may be defined at all is the caller's question,
+// but for reserved words: those are refused here (code protected_name for pi e inf true false ans, else syntax).
 Statement parse_statement(std::string_view text, const Names& names, std::span<const std::string_view> commands);
 
 // An expression made of `tokens` (a run of a command's tokens), with `bound` names as variables.

@@ -13,18 +13,24 @@
 namespace nabla::parse {
 
 enum class Head : std::uint8_t {
-  number,         // number()
-  name,           // text(): a name alone
-  call,           // text(): the function, operation or user function called; children: arguments
-  negate,         // a
-  add,            // two or more: n-ary, left to right
-  subtract,       // a, b
-  multiply,       // two or more: n-ary, left to right
-  divide,         // a, b
-  power,          // a, b
-  factorial,      // a
-  less, less_equal, greater, greater_equal, equal, not_equal,  // a, b (a chain is an and_ of these)
-  and_, or_,      // a, b
+  number,     // number()
+  name,       // text(): a name alone
+  call,       // text(): the function, operation or user function called; children: arguments
+  negate,     // a
+  add,        // two or more: n-ary, left to right
+  subtract,   // a, b
+  multiply,   // two or more: n-ary, left to right
+  divide,     // a, b
+  power,      // a, b
+  factorial,  // a
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  equal,
+  not_equal,  // a, b (a chain is an and_ of these)
+  and_,
+  or_,            // a, b
   not_,           // a
   select,         // condition, then, otherwise; piecewise nests; no `otherwise` means undefined there
   bars,           // |a|: absolute value or norm
