@@ -84,7 +84,8 @@ Value Elaborator::apply(const Definition& f, const std::vector<Value>& args, Spa
   }
   const auto is_this = [&f](const ActiveCall& c) { return c.function == &f; };
   const auto outermost = std::ranges::find_if(s.active, is_this);
-  if (outermost != s.active.end()) {
+  const bool is_outermost = outermost == s.active.end();
+  if (!is_outermost) {
     const bool same =
         std::ranges::any_of(s.active, [&](const ActiveCall& c) { return c.function == &f && c.arguments == args; });
     const bool large = std::ranges::any_of(args, [this](const Value& v) {
@@ -99,7 +100,7 @@ Value Elaborator::apply(const Definition& f, const std::vector<Value>& args, Spa
   try {
     result = expand(f, args, place);
   } catch (const NeedsInstance& need) {
-    if (need.function != &f || outermost != s.active.end()) throw;
+    if (need.function != &f || !is_outermost) throw;
     result = apply_instance(make_instance(f, args, place), args);
   }
   s.results.emplace(key, result);

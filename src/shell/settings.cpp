@@ -19,7 +19,7 @@ using view::Exact;
 using view::Format;
 using view::Style;
 
-constexpr std::string_view kFormats = "text csv json markdown latex";
+constexpr std::string_view kFormats = "text json csv markdown latex";
 constexpr std::string_view kStyles = "unicode plain";
 constexpr std::string_view kColors = "auto always never";
 constexpr std::string_view kExact = "on off only";
