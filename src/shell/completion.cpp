@@ -1,0 +1,319 @@
+#include "shell/completion.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+
+#include "calc/operations.h"
+#include "functions/table.h"
+#include "shell/command.h"
+#include "shell/files.h"
+#include "shell/loose_tokens.h"
+#include "shell/session.h"
+#include "shell/signs.h"
+
+namespace nabla::shell {
+
+namespace {
+
+using parse::Token;
+using parse::TokenKind;
+
+bool is_ascii_word(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; });
+}
+
+bool begins_ignoring_case(std::string_view text, std::string_view beginning) {
+  const auto lower = [](char c) { return std::tolower(static_cast<unsigned char>(c)); };
+  return text.size() >= beginning.size() &&
+         std::ranges::equal(text.substr(0, beginning.size()), beginning, {}, lower, lower);
+}
+
+// The first sentence.
+std::string_view first_sentence(std::string_view text) { return text.substr(0, text.find(". ")); }
+
+bool has(std::string_view column) { return !column.empty() && column != expr::kNone; }
+
+template <class Visit>
+void each_word(std::string_view list, Visit visit) {
+  while (!list.empty()) {
+    const std::size_t end = std::min(list.find(' '), list.size());
+    if (end > 0) visit(list.substr(0, end));
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+}
+
+std::string signature_of(const expr::Function& f) { return fmt::format("{}({})", f.name, f.parameters); }
+
+class Completer {
+ public:
+  Completer(std::string_view text, std::size_t cursor, const Session& session)
+      : text_(text.substr(0, cursor)), rest_(text.substr(cursor)), session_(session), loose_(loose_tokens(text_)) {}
+
+  Completion run() {
+    if (sign_by_name()) return std::move(out_);
+    find_statement();
+    find_call();
+    find_word();
+    if (const Command* command = command_at_start()) {
+      arguments_of(*command);
+    } else {
+      names();
+      if (word_first_ == first_) command_names();
+    }
+    choose();
+    // Where an argument begins, anything could be meant: what the call expects says more.
+    if (word().empty() && !out_.signature.empty()) out_.candidates.clear();
+    return std::move(out_);
+  }
+
+ private:
+  std::size_t size() const { return loose_.tokens.size(); }
+  const Token& token(std::size_t i) const { return loose_.tokens[i]; }
+  bool is_sign(std::size_t i, std::string_view sign) const {
+    return i < size() && token(i).kind == TokenKind::sign && token(i).text == sign;
+  }
+
+  void offer(std::string text, std::string_view help) {
+    out_.candidates.push_back({std::move(text), std::string(help)});
+  }
+
+  // "\alp": signs by their names after a backslash.
+  bool sign_by_name() {
+    const std::size_t slash = text_.rfind('\\');
+    if (slash == std::string_view::npos) return false;
+    const std::string_view name = text_.substr(slash + 1);
+    if (!is_ascii_word(name.starts_with('^') || name.starts_with('_') ? name.substr(1, name.find('-') - 1) : name)) {
+      return false;
+    }
+    out_.begin = slash;
+    for (const Sign& s : signs()) {
+      if (s.name == name) {
+        out_.candidates = {{std::string(s.sign), fmt::format("\\{}", s.name)}};
+        return true;
+      }
+      if (s.name.starts_with(name)) offer(std::string(s.sign), fmt::format("\\{}", s.name));
+    }
+    return true;
+  }
+
+  // The statement that the cursor is in begins behind the last ";" or line end outside brackets.
+  void find_statement() {
+    int depth = 0;
+    for (std::size_t i = 0; i < size(); ++i) {
+      if (is_sign(i, "(") || is_sign(i, "[")) ++depth;
+      if (is_sign(i, ")") || is_sign(i, "]")) --depth;
+      if (depth > 0) continue;
+      const std::size_t next = i + 1 < size() ? token(i + 1).span.begin : text_.size();
+      const std::string_view gap =
+          text_.substr(token(i).span.end, next - std::min<std::size_t>(next, token(i).span.end));
+      if (is_sign(i, ";") || gap.find('\n') != std::string_view::npos) first_ = i + 1;
+    }
+  }
+
+  void find_call() {
+    std::vector<std::size_t> open;
+    for (std::size_t i = first_; i < size(); ++i) {
+      if (is_sign(i, "(") || is_sign(i, "[")) open.push_back(i);
+      if ((is_sign(i, ")") || is_sign(i, "]")) && !open.empty()) open.pop_back();
+    }
+    for (; !open.empty(); open.pop_back()) {
+      const std::size_t at = open.back();
+      if (at == first_ || !is_sign(at, "(") || token(at - 1).kind != TokenKind::name) continue;
+      out_.signature = described(token(at - 1).text);
+      if (!out_.signature.empty()) return;
+    }
+  }
+
+  std::string described(std::string_view name) const {
+    if (const calc::Definition* d = session_.find(name)) return d->is_function ? d->source : std::string();
+    if (const auto* o = calc::find_operation(name)) return fmt::format("{}   {}", o->signature, o->title);
+    if (const auto* f = functions::find(name)) return fmt::format("{}   {}", signature_of(*f), f->title);
+    return {};
+  }
+
+  // The name that ends at the cursor.
+  void find_word() {
+    word_first_ = size();
+    out_.begin = text_.size();
+    if (size() == 0) return;
+    const Token& last = token(size() - 1);
+    const std::string_view written = text_.substr(last.span.begin, last.span.size());
+    const bool spelled = last.text == written || static_cast<unsigned char>(written.front()) >= 0x80;
+    const bool is_sign_of_operation = std::ranges::any_of(signs(), [&](const Sign& s) { return s.sign == written; });
+    if (last.kind == TokenKind::name && last.span.end == text_.size() && spelled && !is_sign_of_operation) {
+      word_first_ = size() - 1;
+      out_.begin = last.span.begin;
+    }
+  }
+  std::string_view word() const { return text_.substr(out_.begin); }
+
+  // The command that the statement begins with, if the cursor is behind it.
+  const Command* command_at_start() const {
+    if (is_sign(first_, "?")) return find_command("help");
+    if (first_ >= word_first_ || token(first_).kind != TokenKind::name) return nullptr;
+    return find_command(token(first_).text);
+  }
+
+  void arguments_of(const Command& command) {
+    const std::string_view signature = command.signature;
+    const auto takes = [&](std::string_view what) { return signature.find(what) != std::string_view::npos; };
+    const std::size_t before = word_first_ > 0 ? word_first_ - 1 : 0;
+    const bool file_due = takes(" FILE") || (takes(" as ") && follows_as());
+    if (file_due) return file_names();
+    if (takes("VALUE")) return before == first_ ? setting_names() : setting_values(token(before).text);
+    if (takes("NAME")) {
+      definitions();
+      if (command.name == "help") {
+        built_in();
+        command_names();
+      }
+      return;
+    }
+    if (command.name == "quit") return;
+    names();
+    words_of(signature);
+  }
+
+  // Whether the file name of "… as FILE" is due.
+  bool follows_as() const {
+    for (std::size_t i = size(); i-- > first_;) {
+      if (token(i).kind == TokenKind::name && token(i).text == "as") return token(i).span.end < text_.size();
+    }
+    return false;
+  }
+
+  // Words in small letters in a command's signature are written as they are.
+  void words_of(std::string_view signature) {
+    const std::size_t first_blank = signature.find(' ');
+    if (first_blank == std::string_view::npos) return;
+    std::string word;
+    bool quoted = false;
+    for (char c : std::string(signature.substr(first_blank)) + " ") {
+      if (c == '"') quoted = !quoted;
+      if ((c >= 'a' && c <= 'z') || c == '_') {
+        word += c;
+        continue;
+      }
+      if (word.size() > 1 && !quoted) offer(word + " ", signature);
+      word.clear();
+    }
+  }
+
+  void command_names() {
+    for (const Command* c : commands()) {
+      const bool alone = c->signature == c->name;
+      offer(std::string(c->name) + (alone ? "" : " "), first_sentence(c->help));
+    }
+  }
+
+  void setting_names() {
+    for (const SettingRow& s : setting_rows()) {
+      offer(std::string(s.name) + " ", fmt::format("{} (now {})", s.help, s.get(session_.settings)));
+    }
+  }
+
+  void setting_values(std::string_view name) {
+    for (const SettingRow& s : setting_rows()) {
+      if (s.name != name) continue;
+      const std::string now = s.get(session_.settings);
+      each_word(s.choices,
+                [&](std::string_view choice) { offer(std::string(choice), choice == now ? "as it is" : ""); });
+      if (s.choices.empty()) out_.signature = fmt::format("{} {}..{} (now {})", s.name, s.lowest, s.highest, now);
+    }
+  }
+
+  void definitions() {
+    for (const calc::Definition* d : session_.definitions()) offer(called(d->name, d->is_function), d->source);
+  }
+
+  void names() {
+    definitions();
+    built_in();
+    for (const Sign& s : signs()) {
+      if (s.word == word() && !word().empty()) also_.push_back({std::string(s.sign), fmt::format("\\{}", s.name)});
+    }
+  }
+
+  void built_in() {
+    for (const expr::Function& f : functions::table()) {
+      const bool constant = f.parameters.empty();
+      offer_with_aliases(f.name, f.aliases, !constant,
+                         constant ? f.title : signature_of(f) + "   " + std::string(f.title));
+    }
+    for (const expr::Operation& o : calc::operations()) {
+      const std::string_view signature = o.signature.substr(0, o.signature.find(" | "));
+      offer_with_aliases(o.name, o.aliases, true, fmt::format("{}   {}", signature, o.title));
+    }
+  }
+
+  // Other spellings are offered to those who have begun to write them.
+  void offer_with_aliases(std::string_view name, std::string_view aliases, bool function, std::string_view help) {
+    offer(called(name, function), help);
+    if (word().empty() || !has(aliases) || name.starts_with(word())) return;
+    each_word(aliases, [&](std::string_view alias) { offer(called(alias, function), help); });
+  }
+
+  std::string called(std::string_view name, bool function) const {
+    return std::string(name) + (function && !rest_.starts_with('(') ? "(" : "");
+  }
+
+  void file_names() {
+    std::size_t begin = text_.find_last_of(" \t\"") + 1;
+    if (const std::size_t quote = text_.rfind('"'); quote != std::string_view::npos && !loose_.open_text.empty()) {
+      begin = quote + 1;
+    }
+    out_.begin = begin;
+    out_.signature.clear();
+    for (const FileEntry& entry : files_beginning(std::string(text_.substr(begin)))) offer(entry.path, entry.help);
+  }
+
+  // Of what was offered, what begins as the word does.
+  void choose() {
+    auto& all = out_.candidates;
+    const auto keep = [&](auto begins) {
+      std::vector<Candidate> kept;
+      for (const Candidate& c : all) {
+        const bool is_new = std::ranges::none_of(kept, [&](const Candidate& k) { return k.text == c.text; });
+        if (is_new && begins(c.text)) kept.push_back(c);
+      }
+      return kept;
+    };
+    auto chosen = keep([&](std::string_view c) { return c.starts_with(word()); });
+    if (chosen.empty()) chosen = keep([&](std::string_view c) { return begins_ignoring_case(c, word()); });
+    std::ranges::stable_sort(chosen, {}, &Candidate::text);
+    chosen.insert(chosen.end(), also_.begin(), also_.end());
+    all = std::move(chosen);
+  }
+
+  std::string_view text_;  // up to the cursor
+  std::string_view rest_;
+  const Session& session_;
+  LooseTokens loose_;
+  std::size_t first_ = 0;       // token of the statement
+  std::size_t word_first_ = 0;  // token that is completed; size() if a new one begins
+  std::vector<Candidate> also_;
+  Completion out_;
+};
+
+}  // namespace
+
+Completion complete(std::string_view text, std::size_t cursor, const Session& session) {
+  return Completer(text, std::min(cursor, text.size()), session).run();
+}
+
+std::string common_beginning(const std::vector<Candidate>& candidates) {
+  if (candidates.empty()) return {};
+  const std::string& first = candidates.front().text;
+  std::size_t size = first.size();
+  for (const Candidate& c : candidates) {
+    const auto differs = std::ranges::mismatch(first, c.text).in1;
+    size = std::min(size, static_cast<std::size_t>(differs - first.begin()));
+  }
+  // Not the first half of a character.
+  while (size > 0 && size < first.size() && (static_cast<unsigned char>(first[size]) & 0xC0) == 0x80) --size;
+  return first.substr(0, size);
+}
+
+}  // namespace nabla::shell
