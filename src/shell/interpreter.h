@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "algebra/call.h"
 #include "base/diagnostic.h"
 #include "expr/graph.h"
 #include "parse/statement.h"
@@ -94,7 +95,7 @@ class Interpreter {
 
   Session& session_;
   RunOptions options_;
-  expr::Graph graph_;
+  expr::Graph graph_{&algebra::kRules};
   std::optional<Workspace> workspace_;
   const parse::StatementReader::Piece* piece_ = nullptr;  // being run
   const Source* source_ = nullptr;
