@@ -2,7 +2,7 @@
 #include "child.h"
 
 using nabla::testing::Folder;
-using nabla::testing::nabla;
+using nabla::testing::run;
 using nabla::testing::Outcome;
 
 namespace {
@@ -11,7 +11,7 @@ constexpr double kWellUnderASecond = 1;
 
 // Gives a hostile text to a session that holds a = 41, and asks for a + 1 after it.
 Outcome survive(const std::string& text) {
-  const Outcome o = nabla({"--keep-going", "-"}, {.input = "a = 41\n" + text + "\n\na + 1\n"});
+  const Outcome o = run({"--keep-going", "-"}, {.input = "a = 41\n" + text + "\n\na + 1\n"});
   INFO(text.substr(0, 60));
   CHECK(o.status <= 3);
   CHECK(o.out.ends_with("42\n"));
@@ -81,10 +81,10 @@ TEST_CASE("Numbers beyond all bounds") {
 }
 
 TEST_CASE("Recursion without end") {
-  const Outcome endless = nabla({"-e", "f(x) = f(x)", "-e", "f(1)"});
+  const Outcome endless = run({"-e", "f(x) = f(x)", "-e", "f(1)"});
   CHECK(endless.status == 1);
   CHECK(endless.seconds < kWellUnderASecond);
-  const Outcome runaway = nabla({"-e", "h(x) = h(x + 1)", "-e", "h(0)"});
+  const Outcome runaway = run({"-e", "h(x) = h(x + 1)", "-e", "h(0)"});
   CHECK(runaway.status == 1);
   CHECK(runaway.err.find("recurs") != std::string::npos);
   CHECK(runaway.seconds < 2);
@@ -92,13 +92,13 @@ TEST_CASE("Recursion without end") {
 
 TEST_CASE("Circles") {
   fails("b = b + 1");
-  CHECK(nabla({"-e", "y = x + 1", "-e", "x = y"}).status == 1);
+  CHECK(run({"-e", "y = x + 1", "-e", "x = y"}).status == 1);
 }
 
 TEST_CASE("A history that cannot be written") {
   const Folder folder;
   folder.write("nabla", "a file where a folder is due");
-  const Outcome o = nabla({"-e", "1"}, {.folder = folder.path()});
+  const Outcome o = run({"-e", "1"}, {.folder = folder.path()});
   CHECK(o.out == "1\n");
   CHECK(o.err == "");
 }

@@ -59,7 +59,7 @@ void take(int descriptor, std::string& into, bool& open) {
 
 }  // namespace
 
-Outcome nabla(std::vector<std::string> arguments, const Setting& setting) {
+Outcome run(std::vector<std::string> arguments, const Setting& setting) {
   const Folder fresh;
   const std::string folder = setting.folder.empty() ? fresh.path() : setting.folder;
   const Pipe in;
@@ -110,7 +110,7 @@ Outcome nabla(std::vector<std::string> arguments, const Setting& setting) {
   return result;
 }
 
-Outcome ask(const std::string& statement) { return nabla({"-e", statement}); }
+Outcome ask(const std::string& statement) { return run({"-e", statement}); }
 
 Folder::Folder() {
   std::string path = std::filesystem::temp_directory_path() / "nabla-test-XXXXXX";

@@ -14,13 +14,13 @@ struct Outcome {
 };
 
 struct Setting {
-  std::string input;   // of standard input
-  std::string folder;  // to run in; empty: a fresh one
-  std::vector<std::pair<std::string, std::string>> environment;
+  std::string input = {};   // of standard input
+  std::string folder = {};  // to run in; empty: a fresh one
+  std::vector<std::pair<std::string, std::string>> environment = {};
 };
 
 // Runs the nabla that was built; ends it after 20 seconds.
-Outcome nabla(std::vector<std::string> arguments, const Setting& setting = {});
+Outcome run(std::vector<std::string> arguments, const Setting& setting = {});
 // The same for -e STATEMENT.
 Outcome ask(const std::string& statement);
 
