@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kFirstTable = 256;
 constexpr std::size_t kFirstChunk = 1024;
+constexpr base::Bits kCoarse = 16;  // enough to tell a number from infinity
 
 std::uint32_t mix(std::uint32_t h, std::uint64_t v) {
   std::uint64_t x = (h ^ v) * 0x9E3779B97F4A7C15ull;
@@ -167,7 +168,8 @@ void Graph::fill_facts(Node& n) const {
     }
     case Kind::call: {
       const auto& f = *reinterpret_cast<const Function*>(n.payload);
-      if ((all & kTotal) && f.domain.contains == nullptr) add(kTotal);
+      const bool finite = n.count > 0 || f.ball({}, kCoarse).is_finite();
+      if ((all & kTotal) && f.domain.contains == nullptr && finite) add(kTotal);
       break;
     }
     case Kind::compare:
