@@ -271,7 +271,9 @@ std::span<const SpecialValue> special_values(const Function& f) {
     const std::size_t colon = pair.find(':');
     if (colon == std::string_view::npos) wrong_rule("values of " + std::string(f.name));
     SpecialValue v{trim(pair.substr(0, colon)), trim(pair.substr(colon + 1)), {}, {}, {}};
-    if (v.at.starts_with('(')) v.points = split(v.at.substr(1, v.at.size() - 2), ',');
+    if (v.at.starts_with('(') && parameters_of(f).names.size() > 1) {
+      v.points = split(v.at.substr(1, v.at.size() - 2), ',');
+    }
     if (const std::optional<PiText> p = read_pi_text(v.at)) {
       if (p->has_pi || p->factor.is_zero()) v.pi_multiple = p->factor;
       if (!p->has_pi) v.number = p->factor;

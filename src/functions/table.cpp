@@ -586,7 +586,7 @@ constexpr Function kTable[] = {
      .help = "The nearest integer, or the nearest number with so many decimal digits; halves go "
              "away from zero.",
      .source = "C11 7.12.9.6",
-     .example = "round(2.345, 2)", .answer = "2.34"},
+     .example = "round(2.345, 2)", .answer = "2.35"},
     {.name = "trunc", .aliases = kNone, .title = "integer part", .parameters = "x",
      .domain = {"all real x", nullptr}, .samples = "0.5; 2.3; -3.7",
      .expansion = "sign(x)*floor(abs(x))",
