@@ -83,7 +83,7 @@ class Reader {
   Range run() {
     range_.name = text_.name;
     range_.span = text_.span;
-    range_.whole = text_.whole;
+    range_.discrete = text_.whole || !text_.list.empty();
     if (!text_.list.empty()) {
       read_list();
       return std::move(range_);
@@ -94,7 +94,7 @@ class Reader {
     range_.hi = hi.value;
     range_.low = std::min(lo.number, hi.number);
     range_.high = std::max(lo.number, hi.number);
-    if (range_.whole) require_whole(lo, text_.lo), require_whole(hi, text_.hi);
+    if (text_.whole) require_whole(lo, text_.lo), require_whole(hi, text_.hi);
     if (!text_.step.empty()) {
       read_step(lo, hi);
     } else if (hi.number < lo.number) {
@@ -102,7 +102,7 @@ class Reader {
                   fmt::format("write {0} = 1..5, or {0} = 5..1 step -1", text_.name));
     } else if (!text_.parts.empty()) {
       read_parts(lo, hi);
-    } else if (range_.whole) {
+    } else if (text_.whole) {
       set_points(lo, expr::integer(g_, 1), hi.number - lo.number);
     }
     return std::move(range_);
@@ -157,13 +157,13 @@ class Reader {
       if (b.number < range_.low) range_.low = b.number, range_.lo = b.value;
       if (b.number > range_.high) range_.high = b.number, range_.hi = b.value;
     }
-    range_.points = Points(std::move(list));
+    range_.points.emplace(std::move(list));
   }
 
   void read_step(const Bound& lo, const Bound& hi) {
     const Bound step = bound(text_.step);
     const Span span = span_of(text_.step);
-    if (range_.whole) require_whole(step, text_.step);
+    if (text_.whole) require_whole(step, text_.step);
     if (step.number == 0)
       throw Error(Code::range, span, "the step must not be 0", fmt::format("write {} = 0..1 step 0.1", text_.name));
     if ((hi.number - lo.number) * step.number < 0) {
@@ -196,7 +196,7 @@ class Reader {
       throw Error(Code::range, text_.span, fmt::format("the range of {} has more than a billion points", text_.name),
                   "choose a larger step");
     }
-    range_.points = Points(g_, lo.value, step, static_cast<std::size_t>(steps) + 1);
+    range_.points.emplace(g_, lo.value, step, static_cast<std::size_t>(steps) + 1);
   }
 
   Elaborator& in_;
@@ -260,9 +260,19 @@ Expr Points::at(Graph& graph, std::size_t i) const {
   return expr::add(graph, lo_, expr::multiply(graph, expr::integer(graph, static_cast<long>(i)), step_));
 }
 
+Points Points::copied(Graph& to, const Graph& from) const {
+  Points out = *this;
+  for (Expr& e : out.list_) e = expr::copy(to, from, e);
+  if (list_.empty()) {
+    out.lo_ = expr::copy(to, from, lo_);
+    out.step_ = expr::copy(to, from, step_);
+  }
+  return out;
+}
+
 Points Range::points_or_default(Graph& graph) const {
   if (points) return *points;
-  if (low == high) return Points({lo});
+  if (low == high) return Points(std::vector<Expr>{lo});
   const double length = high - low;
   const bool integers =
       graph.is_number(lo) && graph.is_number(hi) && graph.number(lo).is_integer() && graph.number(hi).is_integer();

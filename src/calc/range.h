@@ -41,6 +41,7 @@ class Points {
   // The point as a number, if it is rational; all points are or none is, but for lists.
   std::optional<Rational> rational(const Graph& graph, std::size_t i) const;
   Expr at(Graph& graph, std::size_t i) const;
+  Points copied(Graph& to, const Graph& from) const;  // the same points in another graph
 
  private:
   Expr lo_;
@@ -54,7 +55,7 @@ class Points {
 struct Range {
   std::string name;
   Span span;
-  bool whole = false;     // integers
+  bool discrete = false;  // integers or a list
   bool reversed = false;  // hi < lo, with a negative step
   Expr lo;                // of a list: its least and greatest point
   Expr hi;

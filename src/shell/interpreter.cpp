@@ -162,6 +162,10 @@ void Interpreter::say(view::Answer found) {
   write_answer(view::render(found, look));
 }
 
+view::TableHead Interpreter::table_head(std::vector<std::string> names) const {
+  return {std::move(names), piece_->text, source_->number > 0 ? source_->number : piece_->line};
+}
+
 Interpreter::Place Interpreter::place_of(Span span) const {
   const std::string_view text = piece_->text;
   const auto& starts = piece_->line_starts;

@@ -13,6 +13,7 @@
 #include "shell/session.h"
 #include "shell/workspace.h"
 #include "view/answer.h"
+#include "view/table.h"
 
 namespace nabla::shell {
 
@@ -61,6 +62,8 @@ class Interpreter {
 
   // For commands: says an answer of the statement being run, and what it works with. A new workspace ends the last.
   void say(view::Answer found);
+  // The head of a table that is the answer to the statement being run.
+  view::TableHead table_head(std::vector<std::string> names) const;
   void note(base::Span place, std::string_view text);
   void tell_notes(Workspace& work);
   Workspace& new_workspace();

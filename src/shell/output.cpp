@@ -27,6 +27,8 @@ void flush_answers() {
   if (std::fflush(stdout) != 0) end_without_output();
 }
 
+bool answers_on_screen() { return isatty(STDOUT_FILENO) != 0; }
+
 void write_message(std::string_view text) {
   flush_answers();
   std::fwrite(text.data(), 1, text.size(), stderr);

@@ -62,7 +62,7 @@ struct Answer {
   std::vector<Cell> cells;                 // row by row
   std::vector<std::string> header;         // of a table
   std::string content;                     // of a text or plot
-  std::vector<Spelling> conditions;  // under which it holds
+  std::vector<Spelling> conditions;        // under which it holds
   Certainty certainty = Certainty::exact;  // the worst of the cells'
 
   std::string message;  // undefined, error

@@ -178,6 +178,15 @@ Interval shown_heights(const Grid& grid) {
   return all.hi - all.lo <= 4 * usual ? all : Interval{most.lo - usual / 4, most.hi + usual / 4};
 }
 
+// 1, 2 or 5 times a power of ten, next to a length.
+double level_step(double length) {
+  const double decade = std::pow(10, std::floor(std::log10(length)));
+  for (const double m : {1.0, 2.0, 5.0}) {
+    if (length <= m * decade * 1.4) return m * decade;
+  }
+  return 10 * decade;
+}
+
 // Calls use(point) at the centres of columns × rows equal rectangles.
 template <class Use>
 void at_centres(const Axis& x, const Axis& y, const Resolution& r, Use use) {
@@ -210,7 +219,7 @@ void add_contours(const Plane& plane, const Axis& x, const Axis& y, const Resolu
   const Grid grid = sample_grid(plane, x, y, resolution.columns + 1, resolution.rows + 1);
   const Interval heights = shown_heights(grid);
   if (!(heights.hi > heights.lo)) return;
-  const double step = round_step(heights.lo, heights.hi, resolution.levels + 4);
+  const double step = level_step((heights.hi - heights.lo) / resolution.levels);
   out.low = heights.lo;
   out.high = heights.hi;
   for (double n = std::ceil(heights.lo / step + 1e-9); n * step < heights.hi - 1e-9 * step; ++n) {

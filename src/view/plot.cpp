@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -13,6 +14,7 @@ namespace nabla::view {
 namespace {
 
 constexpr double kDefaultHalfWidth = 10;  // -10..10 where no range is given
+constexpr double kSmallPart = 0.4;        // of a range; what is smaller is zoomed to
 
 void include(std::optional<Interval>& range, Interval more) {
   range = range ? Interval{std::min(range->lo, more.lo), std::max(range->hi, more.hi)} : more;
@@ -55,8 +57,8 @@ void include(Extent& extent, const Point& p) {
 void equalize(Axis& x, Axis& y) {
   const double w = x.hi - x.lo;
   const double h = y.hi - y.lo;
-  if (w > h && w < 1.5 * h) y = {y.name, y.lo - (w - h) / 2, y.hi + (w - h) / 2, false, {}};
-  if (h > w && h < 1.5 * w) x = {x.name, x.lo - (h - w) / 2, x.hi + (h - w) / 2, false, {}};
+  if (w > h && w < 1.5 * h) y = {y.name, y.lo - (w - h) / 2, y.hi + (w - h) / 2, false};
+  if (h > w && h < 1.5 * w) x = {x.name, x.lo - (h - w) / 2, x.hi + (h - w) / 2, false};
 }
 
 class Builder {
@@ -65,16 +67,16 @@ class Builder {
 
   Scene build() {
     sample_paths();
+    if (plot_.zoom) zoom();
     choose_x();
     sample_curves();
     choose_y();
     Scene& s = scene_;
-    s.x.ticks = round_ticks(s.x, 13);
-    s.y.ticks = round_ticks(s.y, 11);
     int pen = 0;
     for (std::size_t i = 0; i < plot_.items.size(); ++i) {
       s.layers.push_back(layer(i));
       s.layers.back().pen = pen++;
+      tell_marks(s.layers.back());
     }
     return std::move(scene_);
   }
@@ -92,14 +94,58 @@ class Builder {
     }
   }
 
+  // Equations whose lines take up a small part of the ranges are looked at more closely.
+  void zoom() {
+    const Axis x{"", plot_.x->lo, plot_.x->hi, false};
+    const Axis y{"", plot_.y->lo, plot_.y->hi, false};
+    Extent lines;
+    for (const Item& item : plot_.items) {
+      if (item.kind != Item::Kind::equation) return;
+      for (const Polyline& line : zero_lines(item.plane, x, y, resolution_))
+        for (const Point& p : line) include(lines, p);
+    }
+    if (!lines.x) return;
+    const double part =
+        std::max((lines.x->hi - lines.x->lo) / (x.hi - x.lo), (lines.y->hi - lines.y->lo) / (y.hi - y.lo));
+    if (part > kSmallPart || part == 0) return;
+    const double half = 0.6 * std::max(lines.x->hi - lines.x->lo, lines.y->hi - lines.y->lo);
+    const auto around = [&](const Interval& v) {
+      const double middle = (v.lo + v.hi) / 2;
+      return round_interval({middle - half, middle + half}, 11);
+    };
+    zoomed_x_ = around(*lines.x);
+    zoomed_y_ = around(*lines.y);
+  }
+
+  // The marked places as a caption; their digits are estimates.
+  void tell_marks(const Layer& layer) {
+    static constexpr std::array<std::string_view, 3> kNames{"roots", "maxima", "minima"};
+    for (std::size_t kind = 0; kind < kNames.size(); ++kind) {
+      std::string list;
+      for (const Mark& m : layer.marks) {
+        if (static_cast<std::size_t>(m.kind) != kind) continue;
+        list +=
+            (list.empty() ? " " : ", ") +
+            (kind == 0 ? short_number(m.at.x) : fmt::format("({}, {})", short_number(m.at.x), short_number(m.at.y)));
+      }
+      if (list.empty()) continue;
+      const std::string of = plot_.items.size() > 1 ? " of " : "";
+      const std::string name(kNames[kind]);
+      scene_.captions.push_back({name + of + (of.empty() ? "" : layer.label) + " ≈" + list,
+                                 name + of + (of.empty() ? "" : layer.plain_label) + " ~" + list});
+    }
+  }
+
   void choose_x() {
     Axis& x = scene_.x;
     x.name = plot_.x_name;
     const bool given = plot_.x.has_value();
-    Interval range = given ? *plot_.x : extent_.x.value_or(Interval{-kDefaultHalfWidth, kDefaultHalfWidth});
+    Interval range = zoomed_x_ ? *zoomed_x_
+                     : given   ? *plot_.x
+                               : extent_.x.value_or(Interval{-kDefaultHalfWidth, kDefaultHalfWidth});
     if (!given) range = round_interval(with_height(range), 12);
     if (plot_.log_x) range = positive(range, x.name);
-    x = {x.name, range.lo, range.hi, plot_.log_x, {}};
+    x = {x.name, range.lo, range.hi, plot_.log_x};
   }
 
   void sample_curves() {
@@ -118,7 +164,9 @@ class Builder {
     y.logarithmic = plot_.log_y;
     const bool any_round = std::any_of(plot_.items.begin(), plot_.items.end(), round_by_nature);
     Interval range{-kDefaultHalfWidth, kDefaultHalfWidth};
-    if (plot_.y) {
+    if (zoomed_y_) {
+      range = *zoomed_y_;
+    } else if (plot_.y) {
       range = plot_.log_y ? positive(*plot_.y, "y") : *plot_.y;
     } else if (extent_.y && plot_.log_y) {
       range = decades(positive_heights(*extent_.y));
@@ -192,6 +240,8 @@ class Builder {
   const Resolution& resolution_;
   Scene scene_;
   Extent extent_;
+  std::optional<Interval> zoomed_x_;
+  std::optional<Interval> zoomed_y_;
   std::vector<std::vector<Polyline>> paths_;
   std::vector<std::optional<Sampler>> samplers_;
 };

@@ -52,6 +52,7 @@ struct Plot {
   bool log_y = false;
   bool mark_roots = false;
   bool mark_extrema = false;
+  bool zoom = false;  // to the equations' lines, where they take up a small part of the ranges
 };
 
 // The picture. Throws Error (range) if an axis cannot be as asked for, Error (domain) if there is nothing to draw.

@@ -1,5 +1,7 @@
 #include "view/sample.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -111,6 +113,7 @@ void Sampler::find_singularities() {
       }
     }
   }
+  merge_found();
   if (!bounds_help_ && heights_.size() > 8) {
     const double usual = heights_[heights_.size() * 9 / 10] - heights_[heights_.size() / 10];
     break_jumps([](double y) { return y; }, usual > 0 ? usual / 8 : 1e-6);
@@ -136,7 +139,10 @@ bool Sampler::examine(double lo, double hi) {
     std::vector<Interval> open;
     for (const Interval& piece : pieces) {
       const double x = middle(piece.lo, piece.hi);
-      if (x <= piece.lo || x >= piece.hi) return true;
+      if (x <= piece.lo || x >= piece.hi) {
+        open.push_back(piece);
+        continue;
+      }
       if (!bounds(piece.lo, x)) open.push_back({piece.lo, x});
       if (!bounds(x, piece.hi)) open.push_back({x, piece.hi});
     }
@@ -150,7 +156,16 @@ bool Sampler::examine(double lo, double hi) {
     poles_.push_back(left && right ? middle(pieces.front().lo, pieces.back().hi)
                      : left        ? pieces.front().lo
                                    : pieces.back().hi);
+  if (!left && !right) find_hole(middle(pieces.front().lo, pieces.back().hi));
   return true;
+}
+
+// A single point without a value, if that is a short decimal number: samples on both sides of it and itself.
+void Sampler::find_hole(double near) {
+  const double x = std::stod(fmt::format("{:.9g}", near));
+  const double side = 1e-11 * (axis_.hi - axis_.lo);
+  if (std::abs(x - near) > side || !std::isnan(curve_(x))) return;
+  for (const double at : {x - side, x, x + side}) keep(at, curve_(at));
 }
 
 // A peak between two samples that is higher than all samples belongs to the picture's heights.

@@ -56,6 +56,7 @@ class Sampler {
   void find_singularities();
   void find_peaks();
   bool examine(double lo, double hi);
+  void find_hole(double near);
   bool diverges(double from, double to) const;
   std::optional<Interval> bounds(double lo, double hi);
   void refine(double lo, double hi, Interval known, const Measure& measure, double tolerance);

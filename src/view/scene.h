@@ -33,7 +33,6 @@ struct Axis {
   double lo = 0;
   double hi = 1;
   bool logarithmic = false;
-  std::vector<Tick> ticks;
 
   double part(double v) const;  // where v lies: 0 at lo, 1 at hi; of the logarithm if logarithmic
   double at(double part) const;
@@ -90,12 +89,18 @@ struct Layer {
   std::vector<Arrow> arrows;
 };
 
+// A line of text below the picture.
+struct Caption {
+  std::string unicode;
+  std::string plain;
+};
+
 struct Scene {
   Axis x;
   Axis y;
   bool same_scale = false;  // a unit is as long on both axes: circles are round
   std::vector<Layer> layers;
-  std::vector<std::string> captions;  // lines below the picture, after the legend
+  std::vector<Caption> captions;  // below the picture, after the legend
 };
 
 // The picture's resolution, chosen by the renderer before the scene is built.

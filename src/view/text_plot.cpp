@@ -29,9 +29,10 @@ std::size_t ramp_index(double v, double low, double high) {
 
 std::string_view block(std::size_t ramp) { return kBlocks[ramp / 2]; }
 
-int dash_of(int pen, const TextStyle& style) {
-  static constexpr std::array<int, 4> kDashes{0, 7, 4, 11};
-  return style.unicode && !style.color ? kDashes[static_cast<std::size_t>(pen) % kDashes.size()] : 0;
+// Without colours curves are told apart by dashes.
+int dash_of(int line, const TextStyle& style) {
+  static constexpr std::array<int, 4> kDashes{0, 10, 4, 16};
+  return style.unicode && !style.color ? kDashes[static_cast<std::size_t>(line) % kDashes.size()] : 0;
 }
 
 class Page {
@@ -39,14 +40,15 @@ class Page {
   Page(const Scene& scene, const TextStyle& style) : scene_(scene), style_(style) {
     legend_ = legend();
     gutter_ = 0;
-    for (const Tick& t : scene.y.ticks) gutter_ = std::max(gutter_, width_of(label(t)));
+    y_ticks_ = ticks_with_ends(scene.y, 11);
+    for (const Tick& t : y_ticks_) gutter_ = std::max(gutter_, width_of(label(t)));
     const int name = scene.x.name.empty() ? 0 : 1 + width_of(scene.x.name);
     columns_ = std::max(kLeastColumns, style.width - gutter_ - 2 - name);
     rows_ = std::max(kLeastRows, style.height - 2 - static_cast<int>(legend_.size()));
     if (scene.same_scale) keep_circles_round();
     int widest = 1;
-    for (const Tick& t : scene.x.ticks) widest = std::max(widest, width_of(label(t)));
-    x_ticks_ = round_ticks(scene.x, std::clamp(columns_ / (widest + 2), 2, 13));
+    for (const Tick& t : round_ticks(scene.x, 13)) widest = std::max(widest, width_of(label(t)));
+    x_ticks_ = ticks_with_ends(scene.x, std::clamp(columns_ / (widest + 2), 2, 13));
   }
 
   std::string text() {
@@ -68,6 +70,21 @@ class Page {
  private:
   const std::string& label(const Tick& t) const { return style_.unicode ? t.label : t.plain; }
   std::string label(const Layer& l) const { return style_.unicode ? l.label : l.plain_label; }
+
+  // The first curve is solid; contours are dotted where there are curves too, since their labels tell them apart.
+  int dash(const Layer& layer) const {
+    int line = 0;
+    for (const Layer& l : scene_.layers) {
+      if (&l == &layer) break;
+      line += !l.lines.empty();
+    }
+    return dash_of(line, style_);
+  }
+  int contour_dash() const {
+    const bool alone =
+        std::all_of(scene_.layers.begin(), scene_.layers.end(), [](const Layer& l) { return l.lines.empty(); });
+    return alone ? 0 : dash_of(2, style_);
+  }
 
   // A dot is as wide as it is high: cells are twice as high as wide.
   void keep_circles_round() {
@@ -96,10 +113,10 @@ class Page {
       for (int row = 0; row < rows_; ++row) under(column_of(x), row, "╎", ':', pen_of(layer.pen).color);
     }
     for (const Bar& bar : layer.bars) draw_bar(bar, index);
-    for (const Polyline& line : layer.lines) draw_line(line, index, dash_of(layer.pen, style_));
+    for (const Polyline& line : layer.lines) draw_line(line, index, dash(layer));
     int level = first_level_[static_cast<std::size_t>(index)];
     for (const Contour& c : layer.contours) {
-      for (const Polyline& line : c.lines) draw_line(line, level, 0);
+      for (const Polyline& line : c.lines) draw_line(line, level, contour_dash());
       ++level;
     }
     for (const Contour& c : layer.contours) write_level(c);
@@ -140,7 +157,7 @@ class Page {
     if (style_.unicode) {
       for (int y = 0; y < canvas_->height(); ++y) {
         for (int x = 0; x < canvas_->width(); ++x) {
-          if ((other_way ? x + y : x - y + canvas_->height()) % 4 != 0) continue;
+          if ((other_way ? x + y : x - y + 6 * canvas_->height()) % 6 != 0) continue;
           if (inside(double(x) / (canvas_->width() - 1), 1 - double(y) / (canvas_->height() - 1)))
             canvas_->dot(x, y, pen);
         }
@@ -283,7 +300,7 @@ class Page {
 
   std::vector<std::string> placed_y_labels() const {
     std::vector<std::string> out(static_cast<std::size_t>(rows_));
-    for (const Tick& t : scene_.y.ticks) {
+    for (const Tick& t : y_ticks_) {
       const auto row = static_cast<std::size_t>(std::clamp(row_of(t.at), 0, rows_ - 1));
       if (out[row].empty()) out[row] = label(t);
     }
@@ -336,7 +353,7 @@ class Page {
     if (!style_.unicode) return colored(std::string(1, pen_of(layer.pen).mark), pen_of(layer.pen).color, style_);
     Canvas sample(4, 1, {pen_of(layer.pen)});
     double travelled = 0;
-    sample.line(0, 2, 7, 2, 0, dash_of(layer.pen, style_), travelled);
+    sample.line(0, 2, 7, 2, 0, dash(layer), travelled);
     return sample.lines(style_)[0];
   }
 
@@ -380,8 +397,8 @@ class Page {
         used = 2 + width;
       }
     }
-    for (const std::string& caption : scene_.captions)
-      lines.push_back("  " + fitted(caption, style_.width - 2, style_.unicode));
+    for (const Caption& c : scene_.captions)
+      lines.push_back("  " + fitted(style_.unicode ? c.unicode : c.plain, style_.width - 2, style_.unicode));
     return lines;
   }
 
@@ -397,6 +414,7 @@ class Page {
   const TextStyle& style_;
   std::vector<std::string> legend_;
   std::vector<Tick> x_ticks_;
+  std::vector<Tick> y_ticks_;
   std::vector<Background> background_;
   std::vector<int> first_level_;
   std::optional<Canvas> canvas_;

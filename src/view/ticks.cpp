@@ -37,6 +37,8 @@ Tick pi_tick(double at, PiMultiple m) {
   return {at, sign + factor + "π" + below, sign + factor + "pi" + below};
 }
 
+constexpr double kThirds = 0.3;  // how much worse thirds of π are than halves
+
 bool is_multiple(double x, double step) {
   const double n = x / step;
   return std::abs(n - std::round(n)) < 1e-7;
@@ -79,7 +81,9 @@ std::vector<Tick> pi_ticks(double lo, double hi, int most) {
   const PiMultiple* best = nullptr;
   double least = std::numeric_limits<double>::infinity();
   for (const PiMultiple& step : kSteps) {
-    const double b = badness(lo / pi, hi / pi, static_cast<double>(step.p) / static_cast<double>(step.q), most);
+    const double thirds = step.q % 3 == 0 ? kThirds : 0;
+    const double b =
+        thirds + badness(lo / pi, hi / pi, static_cast<double>(step.p) / static_cast<double>(step.q), most);
     if (b < least) least = b, best = &step;
   }
   std::vector<Tick> ticks;
@@ -156,6 +160,19 @@ std::vector<Tick> round_ticks(const Axis& axis, int most) {
     if (!ticks.empty()) return ticks;
   }
   return multiples(axis.lo, axis.hi, round_step(axis.lo, axis.hi, most));
+}
+
+std::vector<Tick> ticks_with_ends(const Axis& axis, int most) {
+  std::vector<Tick> ticks = round_ticks(axis, most);
+  const double near = 1e-9 * (axis.hi - axis.lo);
+  for (const double end : {axis.lo, axis.hi}) {
+    const std::string label = short_number(end);
+    const bool there =
+        std::any_of(ticks.begin(), ticks.end(), [&](const Tick& t) { return std::abs(t.at - end) <= near; });
+    if (there || std::stod(label) != end) continue;
+    ticks.insert(end == axis.lo ? ticks.begin() : ticks.end(), {end, label, label});
+  }
+  return ticks;
 }
 
 }  // namespace nabla::view

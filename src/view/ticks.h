@@ -12,6 +12,9 @@ namespace nabla::view {
 // `most`, at least two. The ends of the axis are ticks whenever a step allows it.
 std::vector<Tick> round_ticks(const Axis& axis, int most);
 
+// The same, and the ends of the axis if they are short decimal numbers.
+std::vector<Tick> ticks_with_ends(const Axis& axis, int most);
+
 // The step those ticks would have on lo..hi, at most `most` of them.
 double round_step(double lo, double hi, int most);
 

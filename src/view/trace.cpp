@@ -87,9 +87,11 @@ void Sampler::split_fast(const Measure& measure) {
     for (std::size_t i = first_at(edges_[c]); i < samples_.size() && samples_[i].x <= edges_[c + 1]; ++i) {
       if (defined(samples_[i].y)) heights.push_back(measure(samples_[i].y));
     }
-    if (turns(heights) < 2) continue;
-    for (int k = 1; k < kExtraSamples; ++k) {
-      const double x = edges_[c] + (edges_[c + 1] - edges_[c]) * (k + 0.37) / (kExtraSamples + 1);
+    const int found = turns(heights);
+    if (found < 2) continue;
+    const int count = found < kTurns ? kExtraSamples : 4 * kExtraSamples;
+    for (int k = 1; k < count; ++k) {
+      const double x = edges_[c] + (edges_[c + 1] - edges_[c]) * (k + 0.37) / (count + 1);
       keep(x, curve_(x));
     }
   }

@@ -1,0 +1,16 @@
+// Formulas as a book sets them: italic letters, upright functions, raised exponents.
+#pragma once
+
+#include <cairo.h>
+
+#include <string_view>
+
+namespace nabla::view {
+
+// The width of a formula as typed ("x^2 sin(x)") in a size of letters.
+double math_width(cairo_t* cr, std::string_view formula, double size);
+
+// Shows it with its baseline at (x, y).
+void show_math(cairo_t* cr, std::string_view formula, double size, double x, double y);
+
+}  // namespace nabla::view
