@@ -282,21 +282,26 @@ Polynomial Field::reduced(Polynomial p) {
   return p.is_zero() ? p : by_pythagoras(std::move(p));
 }
 
-// Replaces sin² by 1 - cos² or the other way round where that leaves fewer terms.
+std::vector<Polynomial> Field::by_pythagoras(const Polynomial& p, std::size_t sine) {
+  std::vector<Polynomial> forms;
+  const bool hyperbolic = generators_[sine].kind == GKind::hyperbolic_sine;
+  for (const std::size_t replaced : {sine, sine + 1}) {
+    if (p.degree(replaced) < 2) continue;
+    const Polynomial other = generator(replaced == sine ? sine + 1 : sine);
+    // sin² = 1 - cos², cos² = 1 - sin², sinh² = cosh² - 1, cosh² = 1 + sinh².
+    Polynomial value = (other * other).scaled(hyperbolic ? 1 : -1);
+    value += Polynomial(ring_, hyperbolic && replaced == sine ? -1 : 1);
+    forms.push_back(without_high_powers(p, replaced, 2, value));
+  }
+  return forms;
+}
+
+// The form with the fewest terms.
 Polynomial Field::by_pythagoras(Polynomial p) {
   for (std::size_t s = 0; s + 1 < generators_.size(); ++s) {
-    const bool hyperbolic = generators_[s].kind == GKind::hyperbolic_sine;
-    if (!hyperbolic && generators_[s].kind != GKind::sine) continue;
-    const std::size_t c = s + 1;
-    for (const std::size_t replaced : {s, c}) {
-      if (p.degree(replaced) < 2) continue;
-      const Polynomial other = generator(replaced == s ? c : s);
-      // sin² = 1 - cos², cos² = 1 - sin², sinh² = cosh² - 1, cosh² = 1 + sinh².
-      const bool keeps_sign = hyperbolic;
-      Polynomial value = (other * other).scaled(keeps_sign ? 1 : -1);
-      value += Polynomial(ring_, hyperbolic && replaced == s ? -1 : 1);
-      Polynomial tried = without_high_powers(p, replaced, 2, value);
-      if (tried.length() < p.length()) p = std::move(tried);
+    if (generators_[s].kind != GKind::sine && generators_[s].kind != GKind::hyperbolic_sine) continue;
+    for (Polynomial& form : by_pythagoras(p, s)) {
+      if (form.length() < p.length()) p = std::move(form);
       if (p.is_zero()) return p;
     }
   }

@@ -47,6 +47,8 @@ class Field {
   Polynomial expand(const Quotient& q);
   // The same polynomial function brought into factors.
   Quotient from(Polynomial p);
+  // p with sin² in terms of cos², and with cos² in terms of sin², as far as they occur.
+  std::vector<Polynomial> by_pythagoras(const Polynomial& p, std::size_t sine);
   // Whether p times its conjugate by a square root is a number other than 0, so that p has no zero: x + √(x² + 1).
   bool has_constant_norm(const Polynomial& p);
   // With every polynomial split into irreducible ones.

@@ -18,7 +18,8 @@ std::optional<long> small_integer(const Rational& q) {
   return n && *n >= -kLargestExponent && *n <= kLargestExponent ? n : std::nullopt;
 }
 
-// The greatest rational number of which both are whole multiples.
+}  // namespace
+
 Rational common_unit(const Rational& a, const Rational& b) {
   Rational x = a.abs();
   Rational y = b.abs();
@@ -29,8 +30,6 @@ Rational common_unit(const Rational& a, const Rational& b) {
   }
   return x;
 }
-
-}  // namespace
 
 Scaled take_coefficient(Graph& g, Expr term) {
   if (g.is_number(term)) return {g.number(term), expr::integer(g, 1)};

@@ -85,6 +85,8 @@ struct Scaled {
   Expr rest;
 };
 Scaled take_coefficient(Graph& g, Expr term);
+// The greatest rational number of which both are whole multiples.
+Rational common_unit(const Rational& a, const Rational& b);
 // The terms of a sum, a product c·(sum) multiplied out; anything else is its own only term.
 std::vector<Expr> terms_of(Graph& g, Expr e);
 

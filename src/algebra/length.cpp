@@ -89,7 +89,7 @@ double Length::of_product(Expr e, bool with_sign) const {
     ++(divides ? under : over);
     parts += of_factor(a);
   }
-  return parts + std::max(0, over - 1) + under + (minus && with_sign ? 1 : 0);
+  return parts + std::max(0, over - 1) + under + (minus && with_sign && over > 0 ? 1 : 0);
 }
 
 double Length::of_sum(Expr e) const {

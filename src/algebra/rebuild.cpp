@@ -182,14 +182,14 @@ std::optional<Expr> Rebuilder::with_double_angles(const Polynomial& p, std::size
   return expr::sum(g_, terms);
 }
 
-// Whether only whole powers of plain names and calls stand in it, so that taking it out of a sum is no gain in itself.
+// Whether nothing but powers of symbols can be taken out of the sum, which is no gain in itself.
 bool Rebuilder::is_plain_monomial(std::span<const long> exponents) const {
   const Generators& gens = field_.generators();
   bool any = false;
   for (std::size_t i = 0; i < gens.size(); ++i) {
     if (exponents[i] == 0) continue;
-    if (gens[i].kind != GKind::power) return false;
-    any = true;
+    if (gens[i].kind != GKind::power || g_.kind(gens[i].base) != Kind::symbol) return false;
+    any = any || exponents[i] > 0;
   }
   return any;
 }
@@ -204,6 +204,7 @@ Form Rebuilder::best_polynomial(const Polynomial& p) {
   for (std::size_t i = 0; i + 1 < gens.size(); ++i) {
     if (!is_sine(gens[i].kind) || (p.degree(i) == 0 && p.degree(i + 1) == 0)) continue;
     if (const std::optional<Expr> e = with_double_angles(p, i)) offer(best, *e, 0);
+    for (const Polynomial& other : field_.by_pythagoras(p, i)) offer(best, expanded(other), 0);
   }
   long degree = 0;
   for (std::size_t i = 0; i < gens.size(); ++i) degree += p.degree(i);
@@ -221,9 +222,29 @@ Form Rebuilder::best_polynomial(const Polynomial& p) {
   return best;
 }
 
+namespace {
+
+// Whether -p reads no worse than p: x - 1 turned round is 1 - x.
+bool can_be_turned(const Polynomial& p) {
+  return p.length() == 2 && p.coefficient(0).sign() != p.coefficient(1).sign();
+}
+
+}  // namespace
+
 Expr Rebuilder::product(const Quotient& q) {
-  std::vector<Expr> factors{monomial(q.coefficient, q.exponents)};
-  for (const auto& [p, k] : q.factors) factors.push_back(expr::power(g_, best_polynomial(p).e, k));
+  // A minus sign goes into a difference, first of the numerator.
+  const std::pair<Polynomial, long>* turned = nullptr;
+  if (q.coefficient.sign() < 0) {
+    for (const auto& f : q.factors) {
+      if (f.second % 2 == 0 || !can_be_turned(f.first)) continue;
+      if (turned == nullptr || (turned->second < 0 && f.second > 0)) turned = &f;
+    }
+  }
+  std::vector<Expr> factors{monomial(turned != nullptr ? -q.coefficient : q.coefficient, q.exponents)};
+  for (const auto& f : q.factors) {
+    const Expr base = best_polynomial(&f == turned ? f.first.scaled(-1) : f.first).e;
+    factors.push_back(expr::power(g_, base, f.second));
+  }
   return expr::product(g_, factors);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "algebra/angles.h"
 #include "algebra/call.h"
 #include "algebra/circular.h"
 #include "algebra/field.h"
@@ -18,6 +19,7 @@ using expr::Kind;
 using GKind = Generator::Kind;
 
 constexpr std::size_t kMostGenerators = 24;
+constexpr double kSumOfFractions = 0.5;  // one fraction reads better than several
 
 class Simplifier {
  public:
@@ -137,6 +139,7 @@ class Simplifier {
           if (rest != 0) in.factors.emplace_back(p, rest);
         });
       }
+      if (std::ranges::all_of(out, [&](Expr f) { return g_.is_one(f); })) return e;
       out.push_back(expr::power(g_, rebuilder.shortest(in).e, g_.rational(Rational(1, *degree))));
       const Expr result = expr::power(g_, expr::product(g_, out), *times);
       return length_(result) <= length_(e) ? result : e;
@@ -150,14 +153,30 @@ class Simplifier {
     const Expr given = as_given(e);
     Expr result = given;
     if (is_region(given)) {
-      Form best{given, length_(given)};
-      const bool changed = work_out(given, best);
-      result = changed ? best.e : by_parts(given);
+      Form best{given, length_(given) + (is_sum_of_fractions(given) ? kSumOfFractions : 0)};
+      result = work_out(given, best) ? again(best) : by_parts(given);
     } else if (given != e) {
       result = run(given);
     }
     regions_.emplace(e.id, result);
     return result;
+  }
+
+  // A form found may have a shorter one in turn: sin(2x)·cos(2x).
+  Expr again(Form best) {
+    if (is_region(best.e)) work_out(as_given(best.e), best);
+    return best.e;
+  }
+
+  bool is_sum_of_fractions(Expr e) const {
+    return g_.kind(e) == Kind::sum && std::ranges::count_if(g_.args(e), [&](Expr a) {
+                                        const std::span<const Expr> parts =
+                                            g_.kind(a) == Kind::product ? g_.args(a) : std::span<const Expr>(&a, 1);
+                                        return std::ranges::any_of(parts, [&](Expr p) {
+                                          return g_.kind(p) == Kind::power && g_.is_number(g_.arg(p, 1)) &&
+                                                 g_.number(g_.arg(p, 1)).sign() < 0;
+                                        });
+                                      }) > 1;
   }
 
   // Tries the forms of e as a rational function; whether a shorter one was found.
@@ -171,6 +190,13 @@ class Simplifier {
       if (circular > 0) {
         Field by_sines(g_, e, View::circular, budget_);
         take(by_sines, e, best);
+      }
+      if (circular > 1) {
+        const Expr simple = in_simple_angles(g_, e, Angles::multiples);
+        if (simple != e && is_region(simple)) {
+          Field by_simple_sines(g_, simple, View::circular, budget_);
+          take(by_simple_sines, simple, best);
+        }
       }
     } catch (const TooLarge&) {
       best = before;

@@ -197,7 +197,9 @@ Fraction Layout::fraction(Expr e) const {
 int Layout::factor_class(const Factor& f) const {
   if (f.is_e) return 1;
   const Kind kind = g_.kind(f.base);
-  if (g_.is_constant(f.base) && kind != Kind::sum) return g_.is_number(f.base) ? 0 : 1;
+  if (g_.is_constant(f.base) && kind != Kind::sum && (kind != Kind::call || g_.node(f.base).count == 0)) {
+    return g_.is_number(f.base) ? 0 : 1;
+  }
   const bool whole = f.exponent.is_integer();
   switch (kind) {
     case Kind::symbol:

@@ -1,6 +1,7 @@
 #include "expr/print.h"
 
 #include <algorithm>
+#include <cctype>
 #include <string_view>
 
 #include "expr/rows.h"
@@ -233,7 +234,8 @@ class Printer final : public Writer {
       return;
     }
     const bool squared_call = unicode_ && f.exponent.is_integer() && g_.kind(f.base) == Kind::call &&
-                              g_.node(f.base).count > 0 && notation_of(f.base) == Notation::name;
+                              g_.node(f.base).count > 0 && notation_of(f.base) == Notation::name &&
+                              std::isdigit(static_cast<unsigned char>(g_.function(f.base).name.back())) == 0;
     if (squared_call) {  // sin²(x)
       put(std::string(function_name(g_.function(f.base))) + superscript(f.exponent.text()) + "(");
       put_arguments(g_.args(f.base));

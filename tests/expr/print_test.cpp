@@ -115,8 +115,9 @@ TEST_CASE_METHOD(Fixture, "bars, factorials, comparisons and branches") {
   const Expr branches = select(g, below, negate(g, x), select(g, both[0], x, num(2)));
   CHECK(unicode(branches) == "x ≤ 1 ? -x : x > 0 ? x : 2");
   CHECK(unicode(add(g, branches, y)) == "y + (x ≤ 1 ? -x : x > 0 ? x : 2)");
-  CHECK(tex(branches) == "\\begin{cases} -x & \\text{if } x \\leq 1 \\\\ x & \\text{if } x > 0 \\\\ 2 & \\text{otherwise} "
-                         "\\end{cases}");
+  CHECK(tex(branches) ==
+        "\\begin{cases} -x & \\text{if } x \\leq 1 \\\\ x & \\text{if } x > 0 \\\\ 2 & \\text{otherwise} "
+        "\\end{cases}");
 }
 
 TEST_CASE_METHOD(Fixture, "bound variables take a free name") {
@@ -128,6 +129,20 @@ TEST_CASE_METHOD(Fixture, "bound variables take a free name") {
   const Expr e = operation(g, op, args, k, bodies);
   CHECK(unicode(e) == "sum(k·j², j, 1, n)");
   CHECK(tex(e) == "\\sum_{j=1}^{n} k j^{2}");
+}
+
+TEST_CASE_METHOD(Fixture, "derivatives at a point") {
+  Operation op{};
+  op.name = "diff";
+  op.is_point_derivative = true;
+  const Expr k = g.fresh_symbol();
+  const int bodies[] = {0};
+  const Expr named[] = {f(kSin, k), num(2), x};
+  CHECK(unicode(operation(g, op, named, k, bodies)) == "sin''(x)");
+  const Expr formula[] = {mul({k, f(kAbs, k)}), num(1), num(0)};
+  const Expr e = operation(g, op, formula, k, bodies);
+  CHECK(unicode(e) == "(diff(k·|k|, k) at k = 0)");
+  CHECK(unicode(add(g, e, x)) == "x + (diff(k·|k|, k) at k = 0)");
 }
 
 TEST_CASE("names as LaTeX") {
