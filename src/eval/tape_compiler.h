@@ -1,0 +1,85 @@
+// From a graph to the instructions of a tape.
+#pragma once
+
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "eval/tape.h"
+
+namespace nabla::eval {
+
+// Values are numbered as they are made; registers are given at the end, so that a slot is used again after the last use
+// of what it held.
+class TapeCompiler {
+ public:
+  TapeCompiler(Tape& tape, Evaluator& in) : tape_(tape), in_(in), g_(in.graph()) {}
+  void run(std::span<const Expr> roots);
+
+ private:
+  using Id = std::uint32_t;  // of a value
+  enum class Origin : std::uint8_t { constant, parameter, input, computed };
+  struct ValueInfo {
+    Origin origin = Origin::computed;
+    bool varying = false;
+    std::uint32_t index = 0;  // of the constant, parameter or input
+  };
+  struct Draft {
+    Instruction code;  // slots are value numbers
+    bool varying = false;
+  };
+  // Factors of a product: the rational one, those multiplied and those divided by.
+  struct Factors {
+    Rational coefficient = 1;
+    std::vector<Id> over;
+    std::vector<Id> under;
+  };
+
+  void number_nodes(std::span<const Expr> roots);
+  void guard_externals(std::span<const Expr> roots);
+  Id value(Expr e);
+  bool depends(Expr e);  // on an input or parameter
+  bool deferred(Expr e) const;
+  Id compile(Expr e);
+  Id compile_sum(Expr e);
+  bool compile_polynomial(std::span<const Expr> terms, Id& result);
+  Id add_term(Id sum, Expr term);
+  Factors factors_of(Expr e);
+  void add_factor(Expr e, Factors& f);
+  Id product_of(const Factors& f);
+  Id product_of(std::span<const Id> factors);
+  Id compile_power(Expr e);
+  Id rational_power(Id base, const Rational& q);  // q > 0
+  Id integer_power(Id base, long n);
+  Id compile_call(Expr e);
+  Id compile_external(Expr e);
+
+  static double rounding_of(double x);
+  Id constant(Expr e);
+  Id constant(const Rational& q);
+  Id constant(double value, double error);
+  Id emit(Instruction i, std::initializer_list<Id> operands);
+  Id unary(Code c, Id a);
+  Id binary(Code c, Id a, Id b);
+  Id ternary(Code c, Id a, Id b, Id third);
+  Id routine(const functions::VectorFunction& f, Id a);
+  Id routine(const functions::VectorFunction& f, Id a, Id b);
+  Id new_value(Origin origin, bool varying, std::uint32_t index);
+  void finish(std::span<const Expr> roots);
+
+  Tape& tape_;
+  Evaluator& in_;
+  Graph& g_;
+  std::vector<ValueInfo> infos_;
+  std::vector<Draft> drafts_;
+  std::unordered_map<std::uint32_t, Id> values_;  // by node
+  std::unordered_map<std::uint32_t, std::uint32_t> uses_;
+  std::unordered_map<std::uint32_t, unsigned> turns_;  // by argument: 1 if its sine is needed, 2 its cosine
+  std::unordered_map<std::uint32_t, std::pair<Id, Id>> sine_cosines_;
+  std::unordered_map<std::uint32_t, Expr> guards_;  // of externals
+  std::unordered_set<std::uint32_t> varying_;       // nodes that depend on inputs or parameters
+  std::unordered_map<std::uint64_t, Id> constant_ids_;
+};
+
+}  // namespace nabla::eval
