@@ -124,6 +124,7 @@ Value Elaborator::meaning(const std::string& name, Span place) {
   };
   if (const Value* v = innermost(impl_->parameters)) return *v;
   if (const Value* v = innermost(impl_->variables)) return *v;
+  if (name == "true" || name == "false") return graph_.boolean(name == "true");
   if (const Definition* d = environment_.find(name)) {
     if (!d->is_function) return imported(d->value);
     std::vector<Value> own;

@@ -1,6 +1,7 @@
 #include "shell/answering.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "algebra/algebra.h"
 #include "base/text.h"
@@ -25,6 +26,7 @@ namespace {
 
 constexpr std::size_t kLongestClosedForm = 24;  // columns
 constexpr std::size_t kMostNodes = 24;          // of an expression that may have a closed form
+constexpr base::Bits kBitsOfACheck = 64;
 
 class Builder {
  public:
@@ -65,7 +67,32 @@ class Builder {
     return number(e);
   }
 
+  // A part without symbols that has no value leaves the whole without one (x + 1/0), where it is certain to be needed.
+  void check_constant_parts(Expr root) {
+    std::vector<Expr> open{root};
+    std::unordered_set<std::uint32_t> seen;
+    while (!open.empty()) {
+      const Expr e = open.back();
+      open.pop_back();
+      const Kind kind = graph_.kind(e);
+      const bool is_needed = kind == Kind::sum || kind == Kind::product || kind == Kind::power || kind == Kind::call ||
+                             kind == Kind::compare;
+      if (!is_needed || !seen.insert(e.id).second) continue;
+      if (!graph_.is_constant(e)) {
+        const auto args = graph_.args(e);
+        open.insert(open.end(), args.begin(), args.end());
+        continue;
+      }
+      const eval::Outcome found = work_.in.evaluator().evaluate(e, kBitsOfACheck);
+      if (found.state != eval::Outcome::State::undefined) continue;
+      Error error = *found.reason;
+      if (error.span.empty()) error.span = work_.in.place_of(found.where);
+      throw error;
+    }
+  }
+
   Cell expression(Expr e) {
+    check_constant_parts(e);
     const algebra::Simplified simple = algebra::simplify(graph_, e, work_.budget);
     for (const Expr c : simple.conditions) {
       conditions_.push_back({expr::print(graph_, c, Style::unicode), expr::print(graph_, c, Style::plain)});
@@ -116,7 +143,10 @@ class Builder {
                case Kind::sum:
                case Kind::product:
                case Kind::power: return true;
-               case Kind::call: return graph_.args(e).empty() || graph_.function(e).name == "ln";
+               case Kind::call: {
+                 const std::string_view name = graph_.function(e).name;
+                 return graph_.args(e).empty() || name == "ln" || name == "exp";
+               }
                default: return false;
              }
            });

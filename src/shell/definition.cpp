@@ -18,8 +18,10 @@ using parse::StatementKind;
 
 namespace {
 
+// Beside the built-in names and the words of the commands there are.
 constexpr auto kReservedWords = std::to_array<std::string_view>(
-    {"at", "for", "in", "step", "parts", "from", "as", "and", "or", "not", "true", "false", "ans", "pi", "e", "inf"});
+    {"at",    "for", "in",    "step", "parts",   "from",  "as",    "and",  "or",      "not",  "true",
+     "false", "ans", "table", "plot", "extrema", "trace", "steps", "undo", "history", "save", "lesson"});
 constexpr auto kNamesThatMayBeHidden = std::to_array<std::string_view>({"tau", "phi", "beta", "gamma", "zeta"});
 constexpr int kDigitsOfACheck = 3;
 

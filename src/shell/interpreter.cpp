@@ -77,6 +77,9 @@ void Interpreter::define_value(const std::string& name, std::string_view text, c
     statement.text = text;
     statement.terms = std::make_shared<parse::Terms>();
     const std::vector<parse::Token> tokens = parse::tokenize(text);
+    if (find_command(tokens.front().text) != nullptr) {
+      throw Error(Code::syntax, tokens.front().span, "an expression is due here, not a command");
+    }
     statement.body = parse::parse_expression(*statement.terms, std::span(tokens).first(tokens.size() - 1), text,
                                              session_, {}, false, statement.notes);
     answer(statement);

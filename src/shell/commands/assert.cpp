@@ -1,8 +1,9 @@
 #include <fmt/format.h>
 
-#include "algebra/algebra.h"
+#include <algorithm>
+
 #include "base/error.h"
-#include "expr/print.h"
+#include "calc/same.h"
 #include "shell/command.h"
 #include "shell/interpreter.h"
 
@@ -14,18 +15,33 @@ using base::Code;
 using base::Error;
 using expr::Expr;
 using expr::Graph;
-using expr::Kind;
-using expr::Relation;
 
-// Whether a condition with symbols in it is an equation that holds wherever both sides are defined.
-bool is_identity(Workspace& work, Expr condition) {
+enum class Verdict { proven, refuted, open };
+
+bool is_free_of_symbols(const Graph& g, const expr::Value& v) {
+  return std::ranges::all_of(v.elements, [&](Expr e) { return g.is_constant(e); });
+}
+
+Verdict verdict_on(Workspace& work, const parse::Term& term, int digits) {
   Graph& g = work.graph;
-  if (g.kind(condition) != Kind::compare || g.relation(condition) != Relation::equal) {
-    throw Error(Code::unknown_name, work.in.place_of(condition),
-                fmt::format("{} has no value", expr::print(g, expr::symbols(g, condition).front(), expr::Style::plain)),
+  if (term.head() == parse::Head::equal) {
+    const expr::Value left = work.in.elaborate(term[0]);
+    const expr::Value right = work.in.elaborate(term[1]);
+    if (!is_free_of_symbols(g, left) || !is_free_of_symbols(g, right)) {
+      const Expr same = calc::same(work.in, left, right, term.span());
+      if (g.kind(same) != expr::Kind::boolean) return Verdict::open;
+      return g.truth(same) ? Verdict::proven : Verdict::refuted;
+    }
+  }
+  const Expr condition = work.in.scalar(term);
+  if (!g.is_constant(condition)) {
+    const Expr symbol = expr::symbols(g, condition).front();
+    throw Error(Code::unknown_name, term.span(), fmt::format("{} has no value", g.name(symbol)),
                 "only an equation may be asserted with symbols in it");
   }
-  return algebra::proven_equal(g, g.arg(condition, 0), g.arg(condition, 1), work.budget);
+  const eval::Number n = work.in.number(condition, digits);
+  if (!n.exact || n.decimal.certainty == number::Certainty::estimated) return Verdict::open;
+  return n.exact->is_zero() ? Verdict::refuted : Verdict::proven;
 }
 
 void run(Invocation& call) {
@@ -35,22 +51,12 @@ void run(Invocation& call) {
   }
   Workspace& work = call.interpreter.new_workspace();
   const parse::Term term = call.expression(tokens, work);
-  const Expr condition = work.in.scalar(term);
+  const Verdict verdict = verdict_on(work, term, call.session.settings.digits);
   call.interpreter.tell_notes(work);
-  const bool constant = work.graph.is_constant(condition);
-  bool holds = false;
-  bool refuted = false;
-  if (constant) {
-    const eval::Number n = work.in.number(condition, call.session.settings.digits);
-    const bool is_certain = n.exact && n.decimal.certainty != number::Certainty::estimated;
-    holds = is_certain && !n.exact->is_zero();
-    refuted = is_certain && n.exact->is_zero();
-  } else {
-    holds = is_identity(work, condition);
-  }
-  if (holds) return;
+  if (verdict == Verdict::proven) return;
   throw Error(Code::assertion, term.span(),
-              fmt::format("assertion failed: {} is {}", call.text(), refuted ? "false" : "not proven"));
+              fmt::format("assertion failed: {} is {}", call.text(),
+                          verdict == Verdict::refuted ? "false" : "neither proven nor refuted"));
 }
 
 }  // namespace
