@@ -168,7 +168,7 @@ void Graph::fill_facts(Node& n) const {
     }
     case Kind::call: {
       const auto& f = *reinterpret_cast<const Function*>(n.payload);
-      const bool finite = n.count > 0 || f.ball({}, kCoarse).is_finite();
+      const bool finite = n.count > 0 || f.ball == nullptr || f.ball({}, kCoarse).is_finite();
       if ((all & kTotal) && f.domain.contains == nullptr && finite) add(kTotal);
       break;
     }
