@@ -78,8 +78,9 @@ void Canvas::put(int column, int row, std::string_view unicode, char plain, int 
   characters_[cell(column, row)] = {std::string(unicode), plain, color};
 }
 
-bool Canvas::has_dots(int column, int row) const {
-  return column >= 0 && row >= 0 && column < columns_ && row < rows_ && top_[cell(column, row)] >= 0;
+bool Canvas::has_dots(int column, int row, bool unicode) const {
+  if (column < 0 || row < 0 || column >= columns_ || row >= rows_) return false;
+  return unicode ? top_[cell(column, row)] >= 0 : plain_pen(column, row) >= 0;
 }
 
 bool Canvas::has_character(int column, int row) const {

@@ -39,7 +39,8 @@ class Canvas {
   void line(double x0, double y0, double x1, double y1, int pen, int dash, double& travelled);
   // A character over the dots. Colour is a number of the 256-colour palette, or -1.
   void put(int column, int row, std::string_view unicode, char plain, int color = -1);
-  bool has_dots(int column, int row) const;
+  // Whether dots are shown in a cell, in that style.
+  bool has_dots(int column, int row, bool unicode) const;
   bool has_character(int column, int row) const;
 
   // The rows as text of exactly columns() characters (trailing blanks kept).

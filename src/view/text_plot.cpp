@@ -272,7 +272,7 @@ class Page {
   }
 
   void draw_if_free(int column, int row, std::string_view unicode, char plain, int color) {
-    if (!canvas_->has_dots(column, row) && !canvas_->has_character(column, row))
+    if (!canvas_->has_dots(column, row, style_.unicode) && !canvas_->has_character(column, row))
       canvas_->put(column, row, unicode, plain, color);
   }
 

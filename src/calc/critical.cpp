@@ -1,0 +1,234 @@
+#include "calc/critical.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "algebra/algebra.h"
+
+namespace nabla::calc {
+namespace {
+
+using eval::Evaluator;
+using eval::Outcome;
+using expr::Expr;
+using number::Ball;
+using number::Rational;
+
+constexpr base::Bits kBits = 64;
+constexpr int kDepth = 44;                // halvings of the interval
+constexpr std::size_t kPieces = 4000;     // looked at, before what is left is given up
+constexpr base::Bits kSettledBits = 200;  // a sign not known at this accuracy is that of zero
+constexpr int kRound = 16;                // halvings between two looks at the digits
+constexpr int kHalvingsToSpare = 60;
+const Rational kHalf(1, 2);
+
+int sign_of(const Outcome& o) {
+  if (o.exact) return o.exact->sign();
+  if (!o.has_value() || o.ball.is_nan()) return 0;
+  return o.ball.is_positive() ? 1 : o.ball.is_negative() ? -1 : 0;
+}
+
+// The number with the smallest denominator between a and b, ends included (Stern and Brocot).
+Rational simplest_between(const Rational& a, const Rational& b) {
+  if (a.sign() <= 0 && b.sign() >= 0) return {};
+  if (b.sign() < 0) return -simplest_between(-b, -a);
+  const Rational whole = a.ceil();
+  if (whole <= b) return whole;
+  const Rational below = a.floor();
+  return below + simplest_between((b - below).reciprocal(), (a - below).reciprocal()).reciprocal();
+}
+
+// The sign of f at a point; by higher precision if need be. 0: zero, or not known.
+int sign_at(Evaluator& in, Expr f, Expr x, const Rational& p) {
+  Evaluator::Scope variable(in, x);
+  variable.bind(p);
+  return sign_of(in.refine(
+      f, [](const Outcome& o) { return o.exact || sign_of(o) != 0 || o.ball.accuracy_bits() > kSettledBits; }));
+}
+
+bool is_zero(Evaluator& in, Expr f, Expr x, const Rational& p) {
+  Evaluator::Scope variable(in, x);
+  variable.bind(p);
+  const Outcome o = in.evaluate(f, kBits);
+  return o.exact && o.exact->is_zero();
+}
+
+// Halves an interval around a sign change so many times; a zero that is a short fraction is recognised.
+void narrow(Evaluator& in, Expr x, SignChange& c, int times) {
+  const Rational q = simplest_between(c.lo, c.hi);
+  if (is_zero(in, c.of, x, q)) c.lo = c.hi = q;
+  for (int k = 0; k < times && c.lo != c.hi; ++k) {
+    const Rational middle = (c.lo + c.hi) * kHalf;
+    const int sign = sign_at(in, c.of, x, middle);
+    if (sign == 0) {
+      if (is_zero(in, c.of, x, middle)) c.lo = c.hi = middle;
+      return;
+    }
+    ((sign > 0) == c.rising ? c.hi : c.lo) = middle;
+  }
+}
+
+// Whether e is defined and finite all around a place: at a pole its derivative changes its sign, too.
+bool defined_around(Evaluator& in, Expr e, Expr x, const SignChange& place) {
+  Evaluator::Scope variable(in, x);
+  variable.bind(Outcome::enclosed(Ball::hull(Ball(place.lo, kBits), Ball(place.hi, kBits), kBits)));
+  const Outcome o = in.evaluate(e, kBits);
+  return o.has_value() && o.ball.is_finite();
+}
+
+class Search {
+ public:
+  Search(Evaluator& in, Expr f, Expr derivative, Expr x) : in_(in), f_(f), derivative_(derivative), x_(x) {}
+
+  SignChanges run(const Rational& lo, const Rational& hi) {
+    out_.complete = true;
+    std::vector<Piece> pieces{{lo, hi, 0}};
+    std::vector<Piece> unresolved;
+    std::size_t looked = 0;
+    while (!pieces.empty()) {
+      in_.budget().check();
+      const Piece piece = pieces.back();
+      pieces.pop_back();
+      const Outcome here = over(f_, piece);
+      if (sign_of(here) != 0) continue;
+      if (monotone(piece)) {
+        add_monotone(piece);
+        continue;
+      }
+      if (piece.depth == kDepth || ++looked > kPieces) {
+        unresolved.push_back(piece);
+        continue;
+      }
+      const Rational middle = (piece.lo + piece.hi) * kHalf;
+      pieces.push_back({middle, piece.hi, piece.depth + 1});
+      pieces.push_back({piece.lo, middle, piece.depth + 1});
+    }
+    add_unresolved(std::move(unresolved), lo, hi);
+    std::ranges::sort(out_.found, {}, &SignChange::lo);
+    // A zero on the border of two pieces is found in both.
+    const auto same = [](const SignChange& a, const SignChange& b) { return a.hi >= b.lo; };
+    out_.found.erase(std::unique(out_.found.begin(), out_.found.end(), same), out_.found.end());
+    std::erase_if(out_.found, [&](const SignChange& c) { return c.hi <= lo || c.lo >= hi; });
+    return std::move(out_);
+  }
+
+ private:
+  struct Piece {
+    Rational lo;
+    Rational hi;
+    int depth;
+  };
+
+  Outcome over(Expr e, const Piece& piece) {
+    Evaluator::Scope variable(in_, x_);
+    variable.bind(Outcome::enclosed(Ball::hull(Ball(piece.lo, kBits), Ball(piece.hi, kBits), kBits)));
+    return in_.evaluate(e, kBits);
+  }
+  bool monotone(const Piece& piece) {
+    const Outcome f = over(f_, piece);
+    return f.has_value() && f.ball.is_finite() && sign_of(over(derivative_, piece)) != 0;
+  }
+
+  void add_monotone(const Piece& piece) {
+    const int left = sign(piece.lo);
+    const int right = sign(piece.hi);
+    if (left == 0 || right == 0) {
+      const Rational& end = left == 0 ? piece.lo : piece.hi;
+      if (is_zero(in_, f_, x_, end)) {
+        out_.found.push_back({f_, end, end, left == 0 ? right > 0 : left < 0, true});
+      } else {
+        out_.complete = false;
+      }
+    } else if (left != right) {
+      out_.found.push_back({f_, piece.lo, piece.hi, right > 0, true});
+    }
+  }
+
+  int sign(const Rational& p) { return sign_at(in_, f_, x_, p); }
+
+  // Neighbouring pieces that enclosures do not settle: at a zero of higher order, a kink or a pole.
+  void add_unresolved(std::vector<Piece> pieces, const Rational& lo, const Rational& hi) {
+    std::ranges::sort(pieces, {}, &Piece::lo);
+    for (std::size_t i = 0; i < pieces.size();) {
+      std::size_t end = i + 1;
+      while (end < pieces.size() && pieces[end].lo <= pieces[end - 1].hi) ++end;
+      const Rational from = pieces[i].lo;
+      const Rational to = pieces[end - 1].hi;
+      i = end;
+      const Rational q = simplest_between(from, to);
+      const bool exact = is_zero(in_, f_, x_, q);
+      if (from <= lo || to >= hi) continue;
+      const int left = sign(from);
+      const int right = sign(to);
+      out_.complete = out_.complete && exact && left * right != 0;
+      if (left * right < 0) out_.found.push_back({f_, exact ? q : from, exact ? q : to, right > 0, false});
+    }
+  }
+
+  Evaluator& in_;
+  Expr f_;
+  Expr derivative_;
+  Expr x_;
+  SignChanges out_;
+};
+
+}  // namespace
+
+SignChanges sign_changes(Evaluator& in, Expr f, Expr derivative, Expr x, const Rational& lo, const Rational& hi) {
+  return Search(in, f, derivative, x).run(lo, hi);
+}
+
+std::string_view name_of(TurnKind kind) {
+  switch (kind) {
+    case TurnKind::maximum: return "maximum";
+    case TurnKind::minimum: return "minimum";
+    case TurnKind::inflection: return "inflection";
+  }
+  return {};
+}
+
+Turns turns(Evaluator& in, Expr f, Expr x, const Rational& lo, const Rational& hi) {
+  expr::Graph& g = in.graph();
+  const Expr first = algebra::derivative(g, f, x, in.budget());
+  const Expr second = algebra::derivative(g, first, x, in.budget());
+  const Expr third = algebra::derivative(g, second, x, in.budget());
+  Turns out;
+  const auto add = [&](SignChanges changes, bool inflections) {
+    out.complete = changes.complete && (inflections ? out.complete : true);
+    for (SignChange& c : changes.found) {
+      const TurnKind kind = inflections ? TurnKind::inflection : c.rising ? TurnKind::minimum : TurnKind::maximum;
+      if (defined_around(in, f, x, c)) out.found.push_back({kind, std::move(c)});
+    }
+  };
+  add(sign_changes(in, first, second, x, lo, hi), false);
+  add(sign_changes(in, second, third, x, lo, hi), true);
+  std::ranges::stable_sort(out.found, [](const Turn& a, const Turn& b) { return a.place.lo < b.place.lo; });
+  return out;
+}
+
+eval::Number number_at(Evaluator& in, Expr e, Expr x, SignChange& place, int digits) {
+  Evaluator::Scope variable(in, x);
+  if (place.lo == place.hi) {
+    variable.bind(place.lo);
+    eval::Number found = eval::proven_number(in, e, digits);
+    if (!place.certain) found.decimal.certainty = std::max(found.decimal.certainty, number::Certainty::proven);
+    return found;
+  }
+  const int most = 4 * digits + kHalvingsToSpare;
+  for (int k = 0;; k += kRound) {
+    const base::Bits bits = kBits + 4 * digits + k;
+    variable.bind(Outcome::enclosed(Ball::hull(Ball(place.lo, bits), Ball(place.hi, bits), bits)));
+    const Outcome o = in.evaluate(e, bits);
+    if (o.has_value() && place.certain) {
+      if (std::optional<number::Decimal> text = number::proven_decimal(o.ball, digits)) return {*text, std::nullopt};
+    }
+    if (k > most || !place.certain) {
+      if (!o.has_value() || !o.ball.is_finite())
+        throw base::Error(base::Code::undecided, {}, "the value could not be decided");
+      return {number::estimated_decimal(o.ball, digits), std::nullopt};
+    }
+    narrow(in, x, place, kRound);
+  }
+}
+
+}  // namespace nabla::calc
