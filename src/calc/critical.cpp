@@ -20,6 +20,7 @@ constexpr std::size_t kPieces = 4000;     // looked at, before what is left is g
 constexpr base::Bits kSettledBits = 200;  // a sign not known at this accuracy is that of zero
 constexpr int kRound = 16;                // halvings between two looks at the digits
 constexpr int kHalvingsToSpare = 60;
+constexpr int kFirstHalvings = 32;  // so that places are in order
 const Rational kHalf(1, 2);
 
 int sign_of(const Outcome& o) {
@@ -175,7 +176,12 @@ class Search {
 }  // namespace
 
 SignChanges sign_changes(Evaluator& in, Expr f, Expr derivative, Expr x, const Rational& lo, const Rational& hi) {
-  return Search(in, f, derivative, x).run(lo, hi);
+  SignChanges out = Search(in, f, derivative, x).run(lo, hi);
+  for (SignChange& c : out.found) {
+    if (c.certain) narrow(in, x, c, kFirstHalvings);
+  }
+  std::ranges::sort(out.found, {}, &SignChange::lo);
+  return out;
 }
 
 std::string_view name_of(TurnKind kind) {

@@ -1,8 +1,8 @@
 // plot …: the picture as text, or as a file.
+#include "shell/answer_style.h"
 #include "shell/interpreter.h"
 #include "shell/new_file.h"
 #include "shell/plot_reader.h"
-#include "shell/answer_style.h"
 #include "view/picture.h"
 #include "view/text_plot.h"
 

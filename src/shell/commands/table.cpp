@@ -6,12 +6,12 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "shell/answer_style.h"
 #include "shell/interpreter.h"
 #include "shell/new_file.h"
 #include "shell/output.h"
 #include "shell/progress.h"
 #include "shell/ranged.h"
-#include "shell/answer_style.h"
 #include "shell/tabulate.h"
 
 namespace nabla::shell {
