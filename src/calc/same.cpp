@@ -92,7 +92,8 @@ Expr same(Elaborator& in, const Value& a, const Value& b, Span place) {
                                              algebra::written_out(g, y, in.budget()), in.budget());
   }
   if (proven) return g.boolean(true);
-  return g.make(expr::Kind::operation, {}, reinterpret_cast<std::uint64_t>(find_operation("same")));
+  const Expr estimate = g.make(expr::Kind::operation, {}, reinterpret_cast<std::uint64_t>(find_operation("same")));
+  return expr::compare(g, expr::Relation::equal, estimate, expr::integer(g, 1));
 }
 
 Value elaborate_same(Elaborator& in, const Term& call) {

@@ -151,8 +151,10 @@ class Point {
     Error reason(base::Code::undefined, {},
                  steep ? fmt::format("there is no {}derivative at {}: the slope is infinite", ordinal(k), point_text())
                        : fmt::format("there is no {}derivative at {}", ordinal(k), point_text()));
-    reason.left = text_of(l);
-    reason.right = text_of(r);
+    if (l.state != OneSided::State::absent && r.state != OneSided::State::absent) {
+      reason.left = text_of(l);
+      reason.right = text_of(r);
+    }
     return Outcome::undefined(std::move(reason), e_);
   }
 

@@ -117,11 +117,11 @@ bool Machine::outside_domain(const Activation& a, const Step& s, std::span<const
   if (!pole && domain.contains(balls(a, args), bits_) != Truth::no) return false;
   const std::string where =
       pole ? expr::print(graph_, graph_.arg(s.node, 0), expr::Style::plain) : arguments_text(given);
-  out.set_undefined({Code::domain,
-                     {},
-                     std::string(s.function->name) + " is not defined at " + where + " (it needs " +
-                         std::string(domain.text) + ")"},
-                    s.node);
+  out.set_undefined(
+      {Code::domain,
+       {},
+       std::string(s.function->name) + " is not defined at " + where + " (it needs " + std::string(domain.text) + ")"},
+      s.node);
   return true;
 }
 

@@ -106,13 +106,14 @@ class Builder {
 
   Cell truth(Expr e) {
     const eval::Number n = work_.in.number(e, settings_.digits);
-    if (!n.exact) {
+    const bool estimated = n.decimal.certainty == Certainty::estimated && graph_.is(e, expr::kEstimate);
+    if (!n.exact && !estimated) {
       throw Error(Code::undecided, work_.in.place_of(e),
                   "neither proven nor refuted within the limits of one statement");
     }
     Cell c;
     c.content = Cell::Content::boolean;
-    c.decimal = n.exact->is_zero() ? "false" : "true";
+    c.decimal = (n.exact ? n.exact->is_zero() : n.decimal.text == "0") ? "false" : "true";
     c.certainty = n.decimal.certainty;
     return c;
   }
