@@ -139,6 +139,9 @@ Expr Differentiator::of_power(Expr e) {
 }
 
 Expr Differentiator::of_call(Expr e) {
+  if (const Function& f = g_.function(e); !is_given(f.derivative)) {
+    if (const std::optional<Expr> simpler = expanded(g_, e)) return derivative(*simpler);
+  }
   std::vector<Expr> terms;
   for (std::size_t i = 0; i < g_.node(e).count; ++i) {
     const Expr a = g_.arg(e, i);

@@ -169,7 +169,8 @@ Expr derivative_of_derivative(Differentiator& in, Expr node, Expr x) {
   const DerivativeParts d = parts_of_derivative(g, node);
   std::vector<Expr> terms;
   if (depends_deeply(g, d.body, x)) {
-    const Expr inner = derivative_at(g, d.body, x, 1, x, in.budget());
+    // By formula: two derivative nodes around each other would be exchanged without end.
+    const Expr inner = derivative(g, d.body, x, in.budget());
     terms.push_back(derivative_at(g, inner, d.variable, d.order, d.point, in.budget()));
   }
   const Expr factors[] = {derivative_at(g, d.body, d.variable, d.order + 1, d.point, in.budget()),

@@ -231,7 +231,8 @@ std::optional<Expr> expanded(Graph& g, Expr call) {
   const std::span<const Expr> args = g.args(call);
   if (!parameters_of(f).variadic) return instantiate(g, f, f.expansion, args);
   if (args.size() < 2) return args[0];
-  const Expr two[] = {expr::call(g, f, args.first(args.size() - 1)), args.back()};
+  const Expr first = args.size() == 2 ? args[0] : expr::call(g, f, args.first(args.size() - 1));
+  const Expr two[] = {first, args.back()};
   return transfer(g, compiled(f.expansion, kPair), two);
 }
 

@@ -338,7 +338,7 @@ constexpr auto kOperations = std::to_array<Operation>({
      .signature = "normal(E, x, a)",
      .help = "The line at right angles to the curve at x = a, as an expression in x.",
      .example = "normal(x^2, x, 1/2)",
-     .answer = "-x + 0.75",
+     .answer = "3/4 - x",
      .elaborate = elaborate_normal,
      .enclose = nullptr,
      .derivative = nullptr,
@@ -362,7 +362,7 @@ constexpr auto kOperations = std::to_array<Operation>({
      .help = "The derivative at a from values nearby, in plain double arithmetic: forward, backward, central, "
              "five_point, richardson or complex_step, with step h.",
      .example = "numdiff(sin(x), x, 0, central, 0.1)",
-     .answer = "~ 0.99833416646828155",
+     .answer = "~ 0.9983341664682815",
      .elaborate = elaborate_numdiff,
      .enclose = enclose_numdiff,
      .derivative = nullptr,

@@ -51,7 +51,17 @@ class Derivation {
 
   void say(Expr e, const std::string& number, int depth, std::string rule) {
     if (steps_.size() > kMostSteps) throw Error(Code::limit, {}, "this derivation is too long to be written out");
-    steps_.push_back({depth, number, std::move(rule), fmt::format("d/d{} {} = {}", name_, in_brackets(e), result(e))});
+    steps_.push_back(
+        {depth, number, spelled(std::move(rule)), fmt::format("d/d{} {} = {}", name_, in_brackets(e), result(e))});
+  }
+
+  // A rule's text in the style asked for.
+  std::string spelled(std::string rule) const {
+    constexpr std::string_view kDot = "·";
+    if (style_ == expr::Style::unicode) return rule;
+    for (std::size_t i = rule.find(kDot); i != std::string::npos; i = rule.find(kDot, i))
+      rule.replace(i, kDot.size(), "*");
+    return rule;
   }
 
   // The parts of a rule, one deeper.

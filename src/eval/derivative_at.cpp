@@ -15,6 +15,7 @@ using number::Truth;
 
 constexpr long kSpareTerms[] = {4, 14};  // beyond the order, for what divisions and roots use up
 constexpr int kSlopeDigits = 12;
+constexpr Bits kSettleBits = 256;  // from here on the formula is asked
 
 std::string text_of(const OneSided& s) {
   switch (s.state) {
@@ -27,6 +28,15 @@ std::string text_of(const OneSided& s) {
     case OneSided::State::unknown: break;
   }
   return {};
+}
+
+// Exactly, if x is exact.
+Ball times_factorial(const Ball& x, long n, Bits bits) {
+  Rational factorial = 1;
+  for (long j = 2; j <= n; ++j) factorial = factorial * Rational(j);
+  const std::optional<Rational> exact = x.exact();
+  if (exact) return Ball(*exact * factorial, exact->bits() + factorial.bits());
+  return number::mul(x, Ball(factorial, bits), bits);
 }
 
 std::string ordinal(long order) {
@@ -46,13 +56,19 @@ class Point {
     const expr::Replacement put{x_, at_};
     at_point_ = expr::substitute(g_, e_, std::span(&put, 1));
     const Outcome value = in_.evaluate(at_point_, bits_);
-    if (!value.has_value()) {
-      result.outcome = value.state == Outcome::State::undefined ? not_defined() : Outcome::undecided();
+    if (value.state == Outcome::State::undecided) {
+      result.outcome = Outcome::undecided();
       return result;
     }
     value_ = value.ball;
     left_ = expand(in_, e_, x_, at_, Side::left, order_ + spare, bits_);
     right_ = expand(in_, e_, x_, at_, Side::right, order_ + spare, bits_);
+    if (value.state == Outcome::State::undefined) {
+      result.left = slope(left_, -1, 1);
+      result.right = slope(right_, 1, 1);
+      result.outcome = not_defined(result);
+      return result;
+    }
     estimated_ = left_.estimated || right_.estimated || value.state == Outcome::State::estimated;
     for (long k = 1; k <= order_; ++k) {
       result.left = slope(left_, -1, k);
@@ -64,11 +80,14 @@ class Point {
   }
 
  private:
-  Outcome not_defined() {
-    return Outcome::undefined(
-        Error(base::Code::undefined, {},
-              fmt::format("there is no derivative at {}, where the function is not defined", point_text())),
-        e_);
+  Outcome not_defined(const PointDerivative& d) {
+    Error reason(base::Code::undefined, {},
+                 fmt::format("there is no derivative at {}, where the function is not defined", point_text()));
+    if (d.left.state == OneSided::State::infinite && d.right.state == OneSided::State::infinite) {
+      reason.left = text_of(d.left);
+      reason.right = text_of(d.right);
+    }
+    return Outcome::undefined(std::move(reason), e_);
   }
 
   std::string point_text() { return expr::print(g_, at_, expr::Style::plain); }
@@ -104,7 +123,7 @@ class Point {
       return infinite(positive != is_odd(k) ? 1 : -1);
     }
     Ball value = side.germ.coefficient(Rational(k));
-    for (long j = 2; j <= k; ++j) number::mul_to(value, Ball(j), bits_);
+    value = times_factorial(value, k, bits_);
     if (!value.is_finite()) return result;
     result.state = OneSided::State::value;
     result.value = is_odd(k) ? number::neg(value) : value;
@@ -132,7 +151,7 @@ class Point {
   Outcome compare(const OneSided& l, const OneSided& r, long k) {
     using enum OneSided::State;
     if (l.state == unknown || r.state == unknown) return Outcome::undecided();
-    if (l.state == absent && r.state == absent) return not_defined();
+    if (l.state == absent && r.state == absent) return none(l, r, k);
     if (l.state == infinite || r.state == infinite) return none(l, r, k);
     if (l.state == absent) return found(r.value);
     if (r.state == absent) return found(l.value);
@@ -172,6 +191,20 @@ class Point {
   bool estimated_ = false;
 };
 
+// What the rules give where no series tells: a formula without a value is reported, a value is not trusted.
+Outcome by_formula(Evaluator& in, Expr e, Expr x, Expr at, long order, Bits bits) {
+  constexpr std::size_t kMostNodes = 2000;
+  Graph& g = in.graph();
+  const expr::Replacement put{x, at};
+  const Expr formula = algebra::derivative(g, e, x, order, in.budget(), kMostNodes);
+  const Outcome value = in.evaluate(expr::substitute(g, formula, std::span(&put, 1)), bits);
+  if (value.state != Outcome::State::undefined) return Outcome::undecided();
+  return Outcome::undefined(Error(base::Code::undefined, {},
+                                  fmt::format("no derivative is found at {}: its formula is not defined there ({})",
+                                              expr::print(g, at, expr::Style::plain), value.reason->message)),
+                            e);
+}
+
 }  // namespace
 
 PointDerivative derivative_at(Evaluator& in, Expr e, Expr x, Expr at, long order, Bits bits) {
@@ -184,8 +217,7 @@ PointDerivative derivative_at(Evaluator& in, Expr e, Expr x, Expr at, long order
   }
   const Expansion both = expand(in, e, x, at, Side::both, order + 1, bits);
   if (both.state == Expansion::State::known && both.germ.is_taylor() && both.germ.terms > order) {
-    Ball value = both.germ.c.coefficient(order);
-    for (long j = 2; j <= order; ++j) number::mul_to(value, Ball(j), bits);
+    Ball value = times_factorial(both.germ.c.coefficient(order), order, bits);
     result.outcome = both.estimated ? Outcome::estimated(std::move(value)) : Outcome::enclosed(std::move(value));
     return result;
   }
@@ -199,8 +231,9 @@ PointDerivative derivative_at(Evaluator& in, Expr e, Expr x, Expr at, long order
   }
   for (long spare : kSpareTerms) {
     result = Point(in, e, x, at, order, bits).look(spare);
-    if (result.outcome.state != Outcome::State::undecided) break;
+    if (result.outcome.state != Outcome::State::undecided) return result;
   }
+  if (bits >= kSettleBits) result.outcome = by_formula(in, e, x, at, order, bits);
   return result;
 }
 

@@ -18,10 +18,15 @@ using parse::Head;
 
 using Tokens = std::span<const parse::Token>;
 
+// 4.3e-2 rather than 4.3e-02.
+std::string short_exponent(std::string text) {
+  const std::size_t zero = text.find("e-0");
+  return zero == std::string::npos ? text : text.erase(zero + 2, 1);
+}
+
 view::Cell number_cell(std::string text) {
   view::Cell c;
-  c.decimal = std::move(text);
-  c.certainty = view::Certainty::estimated;
+  c.decimal = short_exponent(std::move(text));
   return c;
 }
 
@@ -61,9 +66,7 @@ void numdiff(Invocation& call, Tokens tokens) {
   table.rows = static_cast<std::uint32_t>(trace.rows.size());
   table.certainty = view::Certainty::estimated;
   for (std::size_t i = 0; i < trace.rows.size(); ++i) {
-    view::Cell h = number_cell(fmt::format("{:.0e}", trace.rows[i].h));
-    h.certainty = view::Certainty::exact;
-    table.cells.push_back(std::move(h));
+    table.cells.push_back(number_cell(fmt::format("{:.0e}", trace.rows[i].h)));
     for (std::size_t m = 0; m < trace.best.size(); ++m) {
       table.cells.push_back(error_cell(trace.rows[i].errors[m], trace.best[m] == i, format));
     }
