@@ -470,6 +470,22 @@ bool Field::rationalise(Quotient& q) {
   return false;
 }
 
+bool Field::is_zero(const Quotient& q) {
+  if (q.is_zero()) return true;
+  return std::ranges::any_of(q.factors, [&](const auto& f) {
+    if (f.second < 0) return false;
+    Polynomial p = f.first;
+    // Replacing sin² throughout, and roots after it, leaves a normal form.
+    for (std::size_t i = 0; i < generators_.size() && !p.is_zero(); ++i) {
+      const GKind kind = generators_[i].kind;
+      if (kind != GKind::sine && kind != GKind::hyperbolic_sine) continue;
+      const std::vector<Polynomial> forms = by_pythagoras(p, i);
+      if (p.degree(i) >= 2) p = forms.front();
+    }
+    return p.is_zero() || reduced(std::move(p)).is_zero();
+  });
+}
+
 Quotient Field::factored(const Quotient& q) {
   Quotient result = one();
   result.coefficient = q.coefficient;

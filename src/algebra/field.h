@@ -49,6 +49,8 @@ class Field {
   Quotient from(Polynomial p);
   // p with sin² in terms of cos², and with cos² in terms of sin², as far as they occur.
   std::vector<Polynomial> by_pythagoras(const Polynomial& p, std::size_t sine);
+  // Whether q is zero by the relations of its generators; false says nothing where those depend on each other.
+  bool is_zero(const Quotient& q);
   // Whether p times its conjugate by a square root is a number other than 0, so that p has no zero: x + √(x² + 1).
   bool has_constant_norm(const Polynomial& p);
   // With every polynomial split into irreducible ones.

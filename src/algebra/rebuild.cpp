@@ -5,6 +5,7 @@
 
 #include "algebra/call.h"
 #include "algebra/circular.h"
+#include "expr/layout.h"
 
 namespace nabla::algebra {
 namespace {
@@ -246,6 +247,32 @@ Expr Rebuilder::product(const Quotient& q) {
     factors.push_back(expr::power(g_, base, f.second));
   }
   return expr::product(g_, factors);
+}
+
+Expr Rebuilder::plain(const Quotient& q) {
+  std::vector<Expr> factors{monomial(q.coefficient, q.exponents)};
+  for (const auto& [p, k] : q.factors) factors.push_back(expr::power(g_, expanded(p), k));
+  return expr::product(g_, factors);
+}
+
+Expr Rebuilder::normal(const Quotient& q) {
+  const Parts parts = split(q, field_.one());
+  const Polynomial over = field_.expand(parts.over);
+  const bool by_terms = parts.under.factors.empty();
+  std::vector<Expr> terms;
+  std::vector<long> e(field_.ring().variables());
+  for (std::size_t i = 0; i < over.length(); ++i) {
+    over.exponents(i, e);
+    for (std::size_t j = 0; by_terms && j < e.size(); ++j) e[j] -= parts.under.exponents[j];
+    terms.push_back(monomial(over.coefficient(i), e));
+  }
+  const Expr sum = expr::sum(g_, terms);
+  if (by_terms) return sum;
+  // The sign of the denominator must not depend on the order of the generators.
+  const Expr under = expanded(field_.expand(parts.under));
+  const Expr turned = opposite(g_, under);
+  const bool turn = expr::comes_before(g_, turned, under);
+  return expr::divide(g_, turn ? opposite(g_, sum) : sum, turn ? turned : under);
 }
 
 Form Rebuilder::shortest(const Quotient& q) {

@@ -21,6 +21,11 @@ class Rebuilder {
 
   // The shortest of the forms tried.
   Form shortest(const Quotient& q);
+  // Every polynomial multiplied out, nothing else tried.
+  Expr plain(const Quotient& q);
+  // The same rational function always as the same node: one fraction multiplied out, or a sum of terms if its
+  // denominator has no sums. Throws TooLarge.
+  Expr normal(const Quotient& q);
 
  private:
   Form best_polynomial(const Polynomial& p);
