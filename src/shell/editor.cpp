@@ -138,6 +138,7 @@ void Editor::step(HeldSignals& held) {
   }
   const int ready = ppoll(waiting, 2, preview_.descriptor() >= 0 ? &patience : nullptr, &held.open_mask());
   if (ready < 0 && errno != EINTR) end_ = End::closed;
+  held.let_in();
   if (signals_seen.end != 0) {
     rl_deprep_terminal();
     held.let_act(std::exchange(signals_seen.end, 0));

@@ -56,6 +56,8 @@ bool write_all(int descriptor, std::string_view text) {
   return true;
 }
 
+std::string reason_of(int error) { return error == EINVAL ? "it is no ordinary file" : std::strerror(error); }
+
 // Sets errno where a file is nothing that lines can be kept in.
 bool is_regular(int descriptor, struct stat& about) {
   if (fstat(descriptor, &about) != 0) return false;
@@ -130,11 +132,11 @@ bool History::read_from(off_t begin, std::string& text) {
   const Descriptor file(open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   struct stat about {};
   if (file < 0) {
-    if (errno != ENOENT) give_up("read", std::strerror(errno));
+    if (errno != ENOENT) give_up("read", reason_of(errno));
     return false;
   }
   if (!is_regular(file, about)) {
-    give_up("read", std::strerror(errno));
+    give_up("read", reason_of(errno));
     return false;
   }
   if (about.st_size < begin) begin = 0;  // rewritten by another session
@@ -145,7 +147,7 @@ bool History::read_from(off_t begin, std::string& text) {
     if (got == 0) break;
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) {
-      give_up("read", std::strerror(errno));
+      give_up("read", reason_of(errno));
       return false;
     }
     text.append(buffer.data(), static_cast<std::size_t>(got));
@@ -201,7 +203,7 @@ std::vector<std::string> History::added() {
 
 void History::append(std::string_view statement) {
   if (path_.empty()) return;
-  if (!make_folders_for(path_)) return give_up("written", std::strerror(errno));
+  if (!make_folders_for(path_)) return give_up("written", reason_of(errno));
   const std::string line = (ends_line_ ? "" : "\n") + escaped(statement) + "\n";
   // Another session may put a new file in the place of the one that was opened.
   bool is_new = true;
@@ -209,10 +211,10 @@ void History::append(std::string_view statement) {
     const Descriptor file(open(path_.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, kOwnerOnly));
     struct stat about {};
     struct stat now {};
-    if (file < 0 || !is_regular(file, about)) return give_up("written", std::strerror(errno));
+    if (file < 0 || !is_regular(file, about)) return give_up("written", reason_of(errno));
     lock(file);
     const bool in_place = stat(path_.c_str(), &now) == 0 && now.st_ino == about.st_ino && now.st_dev == about.st_dev;
-    if (in_place && !write_all(file, line)) return give_up("written", std::strerror(errno));
+    if (in_place && !write_all(file, line)) return give_up("written", reason_of(errno));
     is_new = !in_place;
     if (now.st_size == known_) known_ += static_cast<off_t>(line.size());
   }
@@ -231,11 +233,11 @@ void History::compact() {
   for (const std::string& s : statements) whole += escaped(s) + "\n";
   const std::string fresh = fmt::format("{}.{}", path_, getpid());
   const Descriptor file(open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, kOwnerOnly));
-  if (file < 0) return give_up("written", std::strerror(errno));
+  if (file < 0) return give_up("written", reason_of(errno));
   if (!write_all(file, whole) || fsync(file) != 0 || rename(fresh.c_str(), path_.c_str()) != 0) {
     const int reason = errno;
     unlink(fresh.c_str());
-    return give_up("written", std::strerror(reason));
+    return give_up("written", reason_of(reason));
   }
   lines_ = statements.size();
   known_ = static_cast<off_t>(whole.size());

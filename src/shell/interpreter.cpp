@@ -11,6 +11,7 @@
 #include "shell/command.h"
 #include "shell/definition.h"
 #include "shell/output.h"
+#include "shell/screen.h"
 
 namespace nabla::shell {
 
@@ -146,7 +147,8 @@ void Interpreter::ask(Statement& statement) {
   }
   tell_notes(work);
   session_.record(value, work.graph);
-  say(std::move(found));
+  const bool numbered = numbers_answers_ && session_.settings.look.format == view::Format::text;
+  tell(std::move(found), numbered ? fmt::format("  \x1b[{}m%{}\x1b[m", kGrey, session_.answers()) : "");
 }
 
 Workspace& Interpreter::new_workspace() { return workspace_.emplace(graph_, session_, options_.timeout); }
@@ -156,13 +158,17 @@ void Interpreter::tell_notes(Workspace& work) {
   work.notes.clear();
 }
 
-void Interpreter::say(view::Answer found) {
+void Interpreter::say(view::Answer found) { tell(std::move(found), ""); }
+
+void Interpreter::tell(view::Answer found, std::string_view behind) {
   const view::Look& look = session_.settings.look;
   found.input = piece_->text;
   if (found.kind != view::AnswerKind::error) found.line = source_->number > 0 ? source_->number : piece_->line;
   for (const view::Spelling& c : found.conditions) note({}, c.in(look.style));
   if (look.format == view::Format::csv && found.certainty == number::Certainty::estimated) note({}, "an estimate");
-  write_answer(view::render(found, look));
+  std::string text = view::render(found, look);
+  if (text.ends_with('\n')) text.insert(text.size() - 1, behind);
+  write_answer(text);
 }
 
 view::TableHead Interpreter::table_head(std::vector<std::string> names) const {

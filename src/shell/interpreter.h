@@ -57,6 +57,8 @@ class Interpreter {
   void resume() { stopped_ = false; }
   // 0, 1 (an error) or 3 (an undefined answer).
   int status() const { return failed_ ? 1 : undefined_ ? 3 : 0; }
+  // Whether the number of an answer (%3) stands behind it, in grey.
+  void number_answers(bool on) { numbers_answers_ = on; }
   // Tells an error that belongs to no statement.
   void tell_error(std::string_view where, const base::Error& error);
 
@@ -92,6 +94,7 @@ class Interpreter {
   void answer(parse::Statement& statement);
   void ask(parse::Statement& statement);
   void define(parse::Statement& statement);
+  void tell(view::Answer found, std::string_view behind);
   void tell_error(const base::Error& error);
   Place place_of(base::Span span) const;
   void echo(const parse::StatementReader::Piece& piece) const;
@@ -105,6 +108,7 @@ class Interpreter {
   std::uint32_t offset_ = 0;  // of the statement being run in the piece
   Times times_;
   int files_open_ = 0;
+  bool numbers_answers_ = false;
   bool stopped_ = false;
   bool finished_ = false;
   bool failed_ = false;

@@ -59,7 +59,9 @@ void Painter::paint(Frame frame) {
 
 void Painter::leave() {
   if (last_.rows.empty()) return;
-  std::string out(last_.rows.size() - last_.cursor_row, '\n');
+  // A last row that holds nothing is the next line already.
+  const bool is_below = last_.rows.size() > 1 && last_.rows.back().width == 0;
+  std::string out(last_.rows.size() - last_.cursor_row - (is_below ? 1 : 0), '\n');
   out += '\r';
   write_out(out);
   last_ = {};

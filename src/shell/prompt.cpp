@@ -39,6 +39,7 @@ int run_prompt(Interpreter& interpreter) {
     std::string text;
     const Editor::End end = editor.read(text, reader.open());
     forget_interrupt();
+    interpreter.number_answers(editor.rich());
     if (end == Editor::End::interrupted) {
       reader.reset();
       typed.clear();

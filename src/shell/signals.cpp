@@ -44,7 +44,7 @@ HeldSignals::HeldSignals() {
   sigset_t held;
   sigemptyset(&held);
   for (int signal : kSignals) sigaddset(&held, signal);
-  sigprocmask(SIG_BLOCK, &held, &before_);
+  pthread_sigmask(SIG_BLOCK, &held, &before_);
   for (std::size_t i = 0; i < kSignals.size(); ++i) {
     const struct sigaction action = action_of(note_signal);
     sigaction(kSignals[i], &action, &actions_[i]);
@@ -56,7 +56,13 @@ HeldSignals::HeldSignals() {
 
 HeldSignals::~HeldSignals() {
   for (std::size_t i = 0; i < kSignals.size(); ++i) sigaction(kSignals[i], &actions_[i], nullptr);
-  sigprocmask(SIG_SETMASK, &before_, nullptr);
+  pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+}
+
+void HeldSignals::let_in() {
+  sigset_t held;
+  pthread_sigmask(SIG_SETMASK, &before_, &held);
+  pthread_sigmask(SIG_SETMASK, &held, nullptr);
 }
 
 void HeldSignals::let_act(int signal) {
@@ -68,8 +74,8 @@ void HeldSignals::let_act(int signal) {
   sigemptyset(&only);
   sigaddset(&only, signal);
   raise(signal);
-  sigprocmask(SIG_UNBLOCK, &only, &held);
-  sigprocmask(SIG_SETMASK, &held, nullptr);
+  pthread_sigmask(SIG_UNBLOCK, &only, &held);
+  pthread_sigmask(SIG_SETMASK, &held, nullptr);
   sigaction(signal, &noted, nullptr);
 }
 

@@ -29,6 +29,8 @@ class HeldSignals {
   HeldSignals& operator=(const HeldSignals&) = delete;
 
   const sigset_t& open_mask() const { return before_; }
+  // Lets in what has come. Keys that came later must not overtake it.
+  void let_in();
   // Does with a signal what it does by itself: suspends or ends the program. Comes back when it goes on.
   void let_act(int signal);
 

@@ -1,0 +1,99 @@
+#include "shell/completion.h"
+
+#include <algorithm>
+
+#include "shell/editor.h"
+#include "shell/session.h"
+#include "typist.h"
+
+using namespace nabla::shell;
+
+namespace {
+
+std::vector<std::string> offered(std::string_view text, const Session& session = {}) {
+  std::vector<std::string> out;
+  for (const Candidate& c : complete(text, text.size(), session).candidates) out.push_back(c.text);
+  return out;
+}
+
+bool offers(std::string_view text, const std::string& candidate) {
+  const auto all = offered(text);
+  return std::ranges::find(all, candidate) != all.end();
+}
+
+}  // namespace
+
+using Texts = std::vector<std::string>;
+
+TEST_CASE("Signs are found by their names") {
+  CHECK(offered("2\\alpha") == Texts{"α"});
+  CHECK(offered("\\int") == Texts{"∫"});
+  CHECK(offered("x\\^2") == Texts{"²"});
+  CHECK(offered("\\le") == Texts{"≤"});
+  CHECK(offered("\\nosuch").empty());
+  CHECK(offered("sqrt") == Texts{"sqrt(", "√"});
+}
+
+TEST_CASE("Functions, constants and commands are offered with a line of help") {
+  CHECK(offers("2 + airya", "airyai("));
+  CHECK(offers("euler", "euler_gamma"));
+  CHECK(offers("ass", "assert "));
+  CHECK_FALSE(offers("2 + ass", "assert "));
+  CHECK(offers("SQR", "sqrt("));
+  CHECK(offers("1; ass", "assert "));
+  for (const Candidate& c : complete("", 0, Session()).candidates) {
+    CAPTURE(c.text);
+    CHECK_FALSE(c.help.empty());
+    CHECK(c.help.find('\n') == std::string::npos);
+  }
+}
+
+TEST_CASE("A bracket that is there is not offered again") {
+  const Completion c = complete("airya(2)", 5, Session());
+  CHECK(c.begin == 0);
+  CHECK(c.candidates.front().text == "airyai");
+}
+
+TEST_CASE("Commands know their arguments") {
+  CHECK(offered("set sty") == Texts{"style "});
+  CHECK(offered("set style ") == Texts{"plain", "unicode"});
+  CHECK(complete("set digits ", 11, Session()).signature.find("1..1000") != std::string::npos);
+  CHECK(offers("help s", "sin("));
+  CHECK(offered("clear ").empty());
+}
+
+TEST_CASE("Inside a call its signature is shown") {
+  CHECK(complete("atan2(", 6, Session()).signature.starts_with("atan2(y, x)"));
+  CHECK(complete("atan2(1, sin(2) + ", 18, Session()).signature.starts_with("atan2(y, x)"));
+  CHECK(complete("atan2(1, 2) + ", 14, Session()).signature.empty());
+  CHECK(complete("1; (", 4, Session()).signature.empty());
+}
+
+TEST_CASE("Files are offered where one is due") {
+  const nabla::testing::Home home;
+  home.write("lessons/one.nabla", "1\n");
+  home.write("lessons/two.nabla", "2\n");
+  home.write("lessons/.hidden", "");
+  const std::string folder = home.path("lessons/");
+  CHECK(offered("read " + folder) == Texts{folder + "one.nabla", folder + "two.nabla"});
+  CHECK(offered("read \"" + folder + "t") == Texts{folder + "two.nabla"});
+  CHECK(offered("read " + home.path("less")) == Texts{folder});
+  CHECK(offered("read " + home.path("nosuch/")).empty());
+}
+
+TEST_CASE("What all candidates begin with is whole characters") {
+  CHECK(common_beginning({{"sinh(", ""}, {"sin(", ""}}) == "sin");
+  CHECK(common_beginning({{"α", ""}, {"β", ""}}).empty());
+  CHECK(common_beginning({{"xα", ""}}) == "xα");
+  CHECK(common_beginning({}).empty());
+}
+
+TEST_CASE("A pasted session loses its prompts and answers, other text stays") {
+  const auto bare = [](std::string_view text) { return unprompted(text, "∇> ", "...> "); };
+  CHECK(bare("∇> a = 2\n∇> a^2\n4\n") == "a = 2\na^2");
+  CHECK(bare("∇> [1,\n...> 2]\n[1, 2]\n") == "[1,\n2]");
+  CHECK(bare("  ∇> 1\r\n2\r\n∇>\r\n") == "1\n");
+  CHECK(bare("a = 2\na^2\n\n") == "a = 2\na^2");
+  CHECK(bare("∇f") == "∇f");
+  CHECK(bare("1\x01+\x1b 2") == "1+ 2");
+}
