@@ -30,7 +30,7 @@ std::string visible(std::string_view s) {
 std::string message_text(const Error& e) {
   std::string out = e.message;
   if (!e.suggestion.empty()) out += "; did you mean '" + e.suggestion + "'?";
-  if (!e.hint.empty()) out += "; " + e.hint;
+  if (!e.hint.empty()) out += (e.suggestion.empty() ? "; " : " ") + e.hint;
   return out;
 }
 

@@ -25,7 +25,8 @@ using view::Cell;
 namespace {
 
 constexpr std::size_t kLongestClosedForm = 24;  // columns
-constexpr std::size_t kMostNodes = 24;          // of an expression that may have a closed form
+constexpr std::size_t kLongestFraction = 14;
+constexpr std::size_t kMostNodes = 24;  // of an expression that may have a closed form
 constexpr base::Bits kBitsOfACheck = 64;
 
 class Builder {
@@ -133,7 +134,8 @@ class Builder {
     const Expr simple = algebra::simplify(graph_, e, work_.budget).expression;
     if (!is_elementary(simple)) return {};
     const std::string text = expr::print(graph_, simple, Style::unicode);
-    return base::display_width(text) <= kLongestClosedForm ? spelled(simple) : Cell{};
+    const std::size_t longest = graph_.is_number(simple) ? kLongestFraction : kLongestClosedForm;
+    return base::display_width(text) <= longest ? spelled(simple) : Cell{};
   }
 
   bool is_elementary(Expr root) const {
