@@ -30,7 +30,10 @@ std::string visible(std::string_view s) {
 std::string message_text(const Error& e) {
   std::string out = e.message;
   if (!e.suggestion.empty()) out += "; did you mean '" + e.suggestion + "'?";
-  if (!e.hint.empty()) out += (e.suggestion.empty() ? "; " : " ") + e.hint;
+  if (!e.hint.empty()) {
+    out += e.suggestion.empty() ? "; " : " ";
+    out += e.hint;
+  }
   return out;
 }
 
