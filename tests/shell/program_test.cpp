@@ -136,5 +136,5 @@ TEST_CASE("A timeout ends a computation and the script goes on") {
   const Outcome o = run({"--timeout", "0.2", "--keep-going", "-e", "prod(k^2 + 1/k, k, 1, 10^6)", "-e", "2"});
   CHECK(o.out == "2\n");
   CHECK(o.status == 1);
-  CHECK(o.seconds < 2);
+  CHECK(o.seconds < 10);
 }
