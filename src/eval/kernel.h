@@ -18,7 +18,8 @@ struct KernelSet {
   Kernel (*plain)(Code code, Mode mode, long n);
   Kernel (*bounded)(Code code, Mode mode, long n, functions::Slope slope);
   double (*sum)(const double* a, std::size_t points);
-  double (*dot)(const double* a, const double* b, std::size_t points);
+  // first + (start + i) step, with bounds of the rounding unless `error` is null.
+  void (*ramp)(double* out, double* error, double first, double step, double start, std::size_t points);
 };
 
 const KernelSet& baseline_kernels();

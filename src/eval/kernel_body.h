@@ -28,7 +28,7 @@ constexpr double kInfinity = __builtin_inf();
 constexpr double kNotANumber = __builtin_nan("");
 constexpr double kUnit = 0x1.00001p-53;  // of rounding to nearest, and a little more
 constexpr double kInflate = 1 + 0x1p-46;
-constexpr double kTiny = 0x1p-1073;  // of rounding where doubles run out
+constexpr double kTiny = 0x1p-1022;  // of rounding where doubles run out; no denormal, which would be slow
 
 NABLA_INLINE V all(double x) { return V{} + x; }
 NABLA_INLINE V magnitude(V x) { return reinterpret_cast<V>(reinterpret_cast<M>(x) & 0x7fffffffffffffffLL); }
@@ -223,12 +223,14 @@ NABLA_INLINE V settled(V bound, V r) {
 }
 
 template <class F>
-void unary(const Operands& o, unsigned long n) {
+void unary(const Operands& given, unsigned long n) {
+  const Operands o = given;  // so that stores need not be thought to change it
 #pragma GCC unroll 4
   for (unsigned long i = 0; i < n; i += NABLA_WIDTH) store(o.out + i, F::value(load(o.a + i)));
 }
 template <class F>
-void unary_bounded(const Operands& o, unsigned long n) {
+void unary_bounded(const Operands& given, unsigned long n) {
+  const Operands o = given;  // so that stores need not be thought to change it
   for (unsigned long i = 0; i < n; i += NABLA_WIDTH) {
     const V a = load(o.a + i);
     const V e = load(o.a_error + i);
@@ -239,14 +241,16 @@ void unary_bounded(const Operands& o, unsigned long n) {
 }
 
 template <class F, Mode kMode>
-void binary(const Operands& o, unsigned long n) {
+void binary(const Operands& given, unsigned long n) {
+  const Operands o = given;  // so that stores need not be thought to change it
 #pragma GCC unroll 4
   for (unsigned long i = 0; i < n; i += NABLA_WIDTH) {
     store(o.out + i, F::value(read<(kMode & 1) != 0>(o.a, i), read<(kMode & 2) != 0>(o.b, i)));
   }
 }
 template <class F, Mode kMode>
-void binary_bounded(const Operands& o, unsigned long n) {
+void binary_bounded(const Operands& given, unsigned long n) {
+  const Operands o = given;  // so that stores need not be thought to change it
   for (unsigned long i = 0; i < n; i += NABLA_WIDTH) {
     const V a = read<(kMode & 1) != 0>(o.a, i);
     const V b = read<(kMode & 2) != 0>(o.b, i);
@@ -259,7 +263,8 @@ void binary_bounded(const Operands& o, unsigned long n) {
 }
 
 template <class F, Mode kMode>
-void ternary(const Operands& o, unsigned long n) {
+void ternary(const Operands& given, unsigned long n) {
+  const Operands o = given;  // so that stores need not be thought to change it
 #pragma GCC unroll 4
   for (unsigned long i = 0; i < n; i += NABLA_WIDTH) {
     store(o.out + i,
@@ -267,7 +272,8 @@ void ternary(const Operands& o, unsigned long n) {
   }
 }
 template <class F, Mode kMode>
-void ternary_bounded(const Operands& o, unsigned long n) {
+void ternary_bounded(const Operands& given, unsigned long n) {
+  const Operands o = given;  // so that stores need not be thought to change it
   for (unsigned long i = 0; i < n; i += NABLA_WIDTH) {
     const V a = read<(kMode & 1) != 0>(o.a, i);
     const V b = read<(kMode & 2) != 0>(o.b, i);
@@ -301,12 +307,14 @@ NABLA_INLINE V power_bound(V x, V e, V r, long n) {
   return spread * (1 + static_cast<double>(n) * 0x1p-50) + rounding(r) * static_cast<double>(n);
 }
 template <long kPower>  // 0: the one given
-void power(const Operands& o, unsigned long n) {
+void power(const Operands& given, unsigned long n) {
+  const Operands o = given;  // so that stores need not be thought to change it
   const long m = kPower != 0 ? kPower : o.n;
 #pragma GCC unroll 4
   for (unsigned long i = 0; i < n; i += NABLA_WIDTH) store(o.out + i, integer_power(load(o.a + i), m));
 }
-void power_bounded(const Operands& o, unsigned long n) {
+void power_bounded(const Operands& given, unsigned long n) {
+  const Operands o = given;  // so that stores need not be thought to change it
   for (unsigned long i = 0; i < n; i += NABLA_WIDTH) {
     const V a = load(o.a + i);
     const V e = load(o.a_error + i);
@@ -331,12 +339,14 @@ NABLA_INLINE void polynomial_part(const Operands& o, unsigned long i) {
   }
   for (int k = 0; k < kVectors; ++k) store(o.out + i + k * NABLA_WIDTH, p[k]);
 }
-void polynomial(const Operands& o, unsigned long n) {
+void polynomial(const Operands& given, unsigned long n) {
+  const Operands o = given;  // so that stores need not be thought to change it
   unsigned long i = 0;
   for (; i + 4 * NABLA_WIDTH <= n; i += 4 * NABLA_WIDTH) polynomial_part<4>(o, i);
   for (; i < n; i += NABLA_WIDTH) polynomial_part<1>(o, i);
 }
-void polynomial_bounded(const Operands& o, unsigned long n) {
+void polynomial_bounded(const Operands& given, unsigned long n) {
+  const Operands o = given;  // so that stores need not be thought to change it
   for (unsigned long i = 0; i < n; i += NABLA_WIDTH) {
     const V x = load(o.a + i);
     const V e = load(o.a_error + i);
@@ -410,7 +420,8 @@ NABLA_INLINE V spread(V x, V e, V r) {
   return all(kInfinity);
 }
 template <Slope kSlope>
-void routine_bounded(const Operands& o, unsigned long n) {
+void routine_bounded(const Operands& given, unsigned long n) {
+  const Operands o = given;  // so that stores need not be thought to change it
   const Routine f = reinterpret_cast<Routine>(const_cast<void*>(o.routine));
   const double units = o.ulp * 2 * kUnit;
   for (unsigned long i = 0; i < n; i += NABLA_WIDTH) {
@@ -422,11 +433,13 @@ void routine_bounded(const Operands& o, unsigned long n) {
     store(o.out_error + i, settled(moved + magnitude(r) * units + kTiny, r));
   }
 }
-void routine(const Operands& o, unsigned long n) {
+void routine(const Operands& given, unsigned long n) {
+  const Operands o = given;  // so that stores need not be thought to change it
   const Routine f = reinterpret_cast<Routine>(const_cast<void*>(o.routine));
   for (unsigned long i = 0; i < n; i += NABLA_WIDTH) store(o.out + i, f(load(o.a + i)));
 }
-void sine_cosine(const Operands& o, unsigned long n) {
+void sine_cosine(const Operands& given, unsigned long n) {
+  const Operands o = given;  // so that stores need not be thought to change it
   const PairRoutine f = reinterpret_cast<PairRoutine>(const_cast<void*>(o.routine));
   for (unsigned long i = 0; i < n; i += NABLA_WIDTH) {
     const V2 r = f(load(o.a + i));
@@ -434,7 +447,8 @@ void sine_cosine(const Operands& o, unsigned long n) {
     store(o.second + i, r.second);
   }
 }
-void sine_cosine_bounded(const Operands& o, unsigned long n) {
+void sine_cosine_bounded(const Operands& given, unsigned long n) {
+  const Operands o = given;  // so that stores need not be thought to change it
   const PairRoutine f = reinterpret_cast<PairRoutine>(const_cast<void*>(o.routine));
   const double units = o.ulp * 2 * kUnit;
   for (unsigned long i = 0; i < n; i += NABLA_WIDTH) {
@@ -450,7 +464,8 @@ void sine_cosine_bounded(const Operands& o, unsigned long n) {
 }
 
 template <Mode kMode>
-void routine_of_two(const Operands& o, unsigned long n) {
+void routine_of_two(const Operands& given, unsigned long n) {
+  const Operands o = given;  // so that stores need not be thought to change it
   const Routine2 f = reinterpret_cast<Routine2>(const_cast<void*>(o.routine));
   for (unsigned long i = 0; i < n; i += NABLA_WIDTH) {
     store(o.out + i, f(read<(kMode & 1) != 0>(o.a, i), read<(kMode & 2) != 0>(o.b, i)));
@@ -483,7 +498,8 @@ NABLA_INLINE V spread_of_two(V a, V ea, V b, V eb, V r, Routine logarithm) {
   return all(kInfinity);
 }
 template <Slope kSlope, Mode kMode>
-void routine_of_two_bounded(const Operands& o, unsigned long n) {
+void routine_of_two_bounded(const Operands& given, unsigned long n) {
+  const Operands o = given;  // so that stores need not be thought to change it
   const Routine2 f = reinterpret_cast<Routine2>(const_cast<void*>(o.routine));
   const Routine logarithm = reinterpret_cast<Routine>(const_cast<void*>(o.logarithm));
   const double units = o.ulp * 2 * kUnit;
@@ -668,10 +684,16 @@ double sum_of(const double* a, unsigned long n) {
   for (unsigned long i = 0; i < n; i += NABLA_WIDTH) s = s + load(a + i);
   return total(s);
 }
-double dot_of(const double* a, const double* b, unsigned long n) {
-  V s = all(0);
-  for (unsigned long i = 0; i < n; i += NABLA_WIDTH) s = s + load(a + i) * load(b + i);
-  return total(s);
+void ramp(double* out, double* error, double first, double step, double start, unsigned long n) {
+  V index = all(start);
+  for (int i = 0; i < NABLA_WIDTH; ++i) index[i] += i;
+  for (unsigned long i = 0; i < n; i += NABLA_WIDTH) {
+    const V shift = index * step;
+    const V x = first + shift;
+    store(out + i, x);
+    if (error != nullptr) store(error + i, (rounding(x) + rounding(shift)) * kInflate);
+    index = index + NABLA_WIDTH;
+  }
 }
 
 }  // namespace

@@ -21,6 +21,7 @@ constexpr std::size_t kSmallBlock = 128;  // where many slots live
 constexpr std::size_t kManySlots = 20;
 constexpr std::size_t kLine = 8;  // doubles in a cache line: buffers end with one, so that they do not collide
 constexpr std::size_t kThreadPoints = 16384;  // fewer are not worth a thread
+constexpr std::size_t kNoCall = static_cast<std::size_t>(-1);
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kUnit = 0x1p-53;
 
@@ -74,6 +75,7 @@ class Worker {
     }
     arrays_ = arrays;
     bind();
+    find_direct_roots();
     values_.resize(tape.root_count());
     errors_.resize(bounded_ ? tape.root_count() : 0);
   }
@@ -83,6 +85,8 @@ class Worker {
     const std::size_t whole = rounded_up(count);
     load_inputs(first, count);
     for (const Patch& p : patches_) patch(p);
+    const bool at_results = count == whole;
+    aim(first, at_results);
     for (Call& c : calls_) {
       if (c.kernel != nullptr) {
         c.kernel(c.operands, whole);
@@ -90,7 +94,7 @@ class Worker {
         by_lanes(*c.code, c.operands, count);
       }
     }
-    deliver(first, count, sums);
+    deliver(first, count, sums, at_results);
   }
 
  private:
@@ -108,6 +112,7 @@ class Worker {
   };
 
   void bind() {
+    used_.assign(tape_.input_count(), false);
     void* const logarithm =
         bounded_ ? functions::vector_routine(*functions::find_vector_function("ln"), set_.isa) : nullptr;
     for (const Instruction& i : tape_.each()) {
@@ -122,7 +127,10 @@ class Worker {
         o.*value = place_[s];
         o.*error = error_place_[s];
         if (!tape_.is_varying(s)) mode |= bit;
-        if (s >= tape_.first_input() && s < tape_.first_single()) patches_.push_back({calls_.size(), value, error, s});
+        if (s >= tape_.first_input() && s < tape_.first_single()) {
+          patches_.push_back({calls_.size(), value, error, s});
+          used_[s - tape_.first_input()] = true;
+        }
       };
       operand(i.a, &Operands::a, &Operands::a_error, 1);
       operand(i.b, &Operands::b, &Operands::b_error, 2);
@@ -144,48 +152,61 @@ class Worker {
         o.ulp = i.function->ulp;
         ready = o.routine != nullptr;
       }
+      if (!ready) used_.assign(tape_.input_count(), true);
       if (ready) c.kernel = bounded_ ? set_.bounded(i.code, mode, i.n, i.slope) : set_.plain(i.code, mode, i.n);
       calls_.push_back(c);
     }
   }
 
+  // Roots that can be written where they are wanted: by the last instruction for their slot, if nothing reads it later.
+  void find_direct_roots() {
+    direct_.assign(tape_.root_count(), kNoCall);
+    if (job_.out.empty() || job_.consume || !job_.sums.empty()) return;
+    const auto roots = tape_.roots();
+    for (std::size_t r = 0; r < roots.size(); ++r) {
+      const SlotId s = roots[r];
+      if (s < tape_.first_varying() || std::ranges::count(roots, s) > 1) continue;
+      for (std::size_t k = calls_.size(); k-- > 0;) {
+        const Instruction& i = *calls_[k].code;
+        if (i.out == s && i.second == kNoSlot && calls_[k].kernel != nullptr) direct_[r] = k;
+        if (i.out == s || i.second == s || i.a == s || i.b == s || i.c == s) break;
+      }
+    }
+  }
+
+  void aim(std::size_t first, bool at_results) {
+    for (std::size_t r = 0; r < direct_.size(); ++r) {
+      if (direct_[r] == kNoCall) continue;
+      Operands& o = calls_[direct_[r]].operands;
+      const SlotId s = tape_.roots()[r];
+      o.out = at_results ? job_.out[r] + first : place_[s];
+      if (bounded_) o.out_error = at_results && !job_.out_error.empty() ? job_.out_error[r] + first : error_place_[s];
+    }
+  }
+
   void load_inputs(std::size_t first, std::size_t count) {
+    const bool whole = count % kLine == 0;
     for (std::size_t i = 0; i < tape_.input_count(); ++i) {
+      if (!used_[i]) continue;
       const SlotId s = tape_.first_input() + static_cast<SlotId>(i);
       const Column& column = job_.inputs[i];
       double* own = buffer_.get() + stride_ * i;
       double* own_error = bounded_ ? buffer_.get() + stride_ * (arrays_ + i) : nullptr;
+      place_[s] = own;
+      if (bounded_) error_place_[s] = column.data != nullptr && column.error == nullptr ? zeros_ : own_error;
       if (column.data == nullptr) {
-        for (std::size_t k = 0; k < block_; ++k) own[k] = column.first + static_cast<double>(first + k) * column.step;
-        place_[s] = own;
-        if (bounded_) {
-          for (std::size_t k = 0; k < block_; ++k) {
-            own_error[k] =
-                (std::abs(own[k]) + static_cast<double>(first + k) * std::abs(column.step)) * kUnit * 1.01 + 0x1p-1073;
-          }
-          error_place_[s] = own_error;
-        }
+        set_.ramp(own, own_error, column.first, column.step, static_cast<double>(first), rounded_up(count));
         continue;
       }
-      if (count % kLine == 0) {
-        place_[s] = const_cast<double*>(column.data + first);
-      } else {
-        std::copy_n(column.data + first, count, own);
-        std::fill_n(own + count, rounded_up(count) - count, count > 0 ? own[count - 1] : 0.0);
-        place_[s] = own;
-      }
-      if (!bounded_) continue;
-      if (column.error == nullptr) {
-        const double* x = place_[s];
-        for (std::size_t k = 0; k < rounded_up(count); ++k) own_error[k] = std::abs(x[k]) < kInfinity ? 0 : kInfinity;
-        error_place_[s] = own_error;
-      } else if (count % kLine == 0) {
-        error_place_[s] = const_cast<double*>(column.error + first);
-      } else {
-        std::copy_n(column.error + first, count, own_error);
-        std::fill_n(own_error + count, rounded_up(count) - count, kInfinity);
-        error_place_[s] = own_error;
-      }
+      const auto fetch = [&](const double* from, double* buffer, std::vector<double*>& place) {
+        if (whole) {
+          place[s] = const_cast<double*>(from + first);
+        } else {
+          std::copy_n(from + first, count, buffer);
+        }
+      };
+      fetch(column.data, own, place_);
+      if (bounded_ && column.error != nullptr) fetch(column.error, own_error, error_place_);
     }
   }
 
@@ -234,8 +255,9 @@ class Worker {
     return false;
   }
 
-  void deliver(std::size_t first, std::size_t count, double* sums) {
+  void deliver(std::size_t first, std::size_t count, double* sums, bool at_results) {
     for (std::size_t r = 0; r < tape_.root_count(); ++r) {
+      if (at_results && direct_[r] != kNoCall) continue;
       const SlotId s = tape_.roots()[r];
       const double* value = place_[s];
       const double* error = error_place_[s];
@@ -281,6 +303,8 @@ class Worker {
   std::vector<std::size_t> root_buffers_;
   std::vector<Call> calls_;
   std::vector<Patch> patches_;
+  std::vector<bool> used_;           // inputs that are read
+  std::vector<std::size_t> direct_;  // by root: the call that writes it to the results, or kNoCall
   std::vector<const double*> values_;
   std::vector<const double*> errors_;
   std::vector<double> scratch_;

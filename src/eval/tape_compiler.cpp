@@ -34,7 +34,10 @@ constexpr Plain kPlain[] = {
 
 }  // namespace
 
-void TapeCompiler::run(std::span<const Expr> roots) {
+void TapeCompiler::run(std::span<const Expr> given_roots) {
+  std::vector<Expr> roots(given_roots.begin(), given_roots.end());
+  while (expand_calls(roots)) {
+  }
   const auto leaves = [&](std::span<const Expr> given, Origin origin) {
     for (std::uint32_t i = 0; i < given.size(); ++i) {
       values_[given[i].id] = new_value(origin, origin == Origin::input, i);
@@ -43,8 +46,43 @@ void TapeCompiler::run(std::span<const Expr> roots) {
   leaves(tape_.parameters_, Origin::parameter);
   leaves(tape_.inputs_, Origin::input);
   number_nodes(roots);
-  for (Expr r : roots) value(r);
-  finish(roots);
+  for (Expr& r : roots) results_.push_back(result_of(value(r)));
+  finish();
+}
+
+bool TapeCompiler::has_kernel(const expr::Function& f, std::size_t arguments) {
+  if (std::ranges::find(kPlain, f.name, &Plain::function) != std::end(kPlain)) return true;
+  const functions::VectorFunction* v = functions::find_vector_function(f.name);
+  return v != nullptr && arguments == static_cast<std::size_t>(v->arity);
+}
+
+// Replaces calls of functions that have no kernel by their expansions, where there are any. Whether anything was
+// replaced.
+bool TapeCompiler::expand_calls(std::vector<Expr>& roots) {
+  const std::vector<Expr> nodes = expr::reachable(g_, roots);
+  std::unordered_map<std::uint32_t, Expr> made;
+  const auto now = [&](Expr e) {
+    const auto found = made.find(e.id);
+    return found == made.end() ? e : found->second;
+  };
+  for (Expr e : nodes) {
+    const Kind kind = g_.kind(e);
+    if (kind == Kind::operation || kind == Kind::apply || kind == Kind::component) continue;
+    std::vector<Expr> args;
+    bool changed = false;
+    for (Expr a : g_.args(e)) {
+      args.push_back(now(a));
+      changed = changed || args.back() != a;
+    }
+    if (kind == Kind::call && !args.empty() && !has_kernel(g_.function(e), args.size()) &&
+        g_.function(e).expansion != expr::kNone) {
+      made[e.id] = algebra::instantiate(g_, g_.function(e), g_.function(e).expansion, args);
+    } else if (changed) {
+      made[e.id] = expr::with_args(g_, e, args);
+    }
+  }
+  for (Expr& r : roots) r = now(r);
+  return !made.empty();
 }
 
 // Counts the uses of every node, and compiles what is used more than once, children first.
@@ -451,7 +489,7 @@ TapeCompiler::Id TapeCompiler::new_value(Origin origin, bool varying, std::uint3
   return static_cast<Id>(infos_.size() - 1);
 }
 
-double TapeCompiler::rounding_of(double x) { return std::abs(x) * kUnit * (1 + 0x1p-40) + 0x1p-1073; }
+double TapeCompiler::rounding_of(double x) { return std::abs(x) * kUnit * (1 + 0x1p-40) + 0x1p-1022; }
 
 TapeCompiler::Id TapeCompiler::constant(const Rational& q) {
   const double x = q.to_double();
@@ -529,7 +567,12 @@ TapeCompiler::Id TapeCompiler::routine(const functions::VectorFunction& f, Id a,
 
 // Registers.
 
-void TapeCompiler::finish(std::span<const Expr> roots) {
+// A root that is an input is copied, so that its bound is looked at.
+TapeCompiler::Id TapeCompiler::result_of(Id id) {
+  return infos_[id].origin == Origin::input ? unary(Code::copy, id) : id;
+}
+
+void TapeCompiler::finish() {
   std::vector<SlotId> slot(infos_.size(), kNoSlot);
   const SlotId first_parameter = static_cast<SlotId>(tape_.constants_.size());
   const SlotId first_input = first_parameter + static_cast<SlotId>(tape_.parameters_.size());
@@ -554,7 +597,7 @@ void TapeCompiler::finish(std::span<const Expr> roots) {
       if (v != kNoSlot) last_use[v] = k + 1;
     }
   }
-  for (Expr r : roots) last_use[value(r)] = end;
+  for (Id r : results_) last_use[r] = end;
 
   std::vector<SlotId> free;
   for (std::size_t k = 0; k < drafts_.size(); ++k) {
@@ -590,7 +633,7 @@ void TapeCompiler::finish(std::span<const Expr> roots) {
     if (second != kNoSlot) i.second = slot[second];
     (drafts_[k].varying ? tape_.each_ : tape_.once_).push_back(i);
   }
-  for (Expr r : roots) tape_.roots_.push_back(slot[value(r)]);
+  for (Id r : results_) tape_.roots_.push_back(slot[r]);
 }
 
 Tape::Tape(Evaluator& in, std::span<const Expr> roots, std::span<const Expr> inputs, std::span<const Expr> parameters)

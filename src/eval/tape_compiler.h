@@ -36,6 +36,8 @@ class TapeCompiler {
     std::vector<Id> under;
   };
 
+  static bool has_kernel(const expr::Function& f, std::size_t arguments);
+  bool expand_calls(std::vector<Expr>& roots);
   void number_nodes(std::span<const Expr> roots);
   void guard_externals(std::span<const Expr> roots);
   Id value(Expr e);
@@ -66,13 +68,15 @@ class TapeCompiler {
   Id routine(const functions::VectorFunction& f, Id a);
   Id routine(const functions::VectorFunction& f, Id a, Id b);
   Id new_value(Origin origin, bool varying, std::uint32_t index);
-  void finish(std::span<const Expr> roots);
+  Id result_of(Id id);
+  void finish();
 
   Tape& tape_;
   Evaluator& in_;
   Graph& g_;
   std::vector<ValueInfo> infos_;
   std::vector<Draft> drafts_;
+  std::vector<Id> results_;                       // the roots
   std::unordered_map<std::uint32_t, Id> values_;  // by node
   std::unordered_map<std::uint32_t, std::uint32_t> uses_;
   std::unordered_map<std::uint32_t, unsigned> turns_;  // by argument: 1 if its sine is needed, 2 its cosine

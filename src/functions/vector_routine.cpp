@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cmath>
 #include <string>
 
@@ -66,7 +67,12 @@ const VectorFunction* find_vector_function(std::string_view function) {
   return found == kRows.end() ? nullptr : &*found;
 }
 
-void* vector_routine(const VectorFunction& f, Isa isa) { return find_symbol(symbol(f.routine, f.accuracy, isa)); }
+void* vector_routine(const VectorFunction& f, Isa isa) {
+  static std::array<std::array<std::atomic<void*>, 3>, kRows.size()> found{};
+  std::atomic<void*>& known = found[static_cast<std::size_t>(&f - kRows.data())][static_cast<std::size_t>(isa)];
+  if (known.load(std::memory_order_relaxed) == nullptr) known = find_symbol(symbol(f.routine, f.accuracy, isa));
+  return known;
+}
 
 void* sine_and_cosine_routine(Isa isa) { return find_symbol(symbol("sincos", "u10", isa)); }
 

@@ -13,9 +13,10 @@ namespace nabla::test {
 struct Random : Workbench {
   std::mt19937_64 source;
   std::vector<Expr> variables{x("x"), x("y")};
-  std::vector<std::string_view> functions{"sin",  "cos",  "tan",  "exp",   "ln",    "asin",  "acos",
-                                          "atan", "sinh", "cosh", "tanh",  "asinh", "acosh", "atanh",
-                                          "abs",  "cbrt", "erf",  "floor", "sign",  "ceil"};
+  std::vector<std::string_view> functions{"sin",  "cos",     "tan",  "exp",   "ln",    "asin",  "acos",
+                                          "atan", "sinh",    "cosh", "tanh",  "asinh", "acosh", "atanh",
+                                          "abs",  "cbrt",    "erf",  "erfc",  "gamma", "sec",   "coth",
+                                          "relu", "sigmoid", "frac", "floor", "sign",  "ceil"};
 
   explicit Random(std::uint64_t seed) : source(seed) {}
 
