@@ -149,6 +149,18 @@ Expr written_out(Graph& g, Expr e, base::Budget& budget) {
   });
 }
 
+Expr fast_form(Graph& g, Expr e, base::Budget& budget) {
+  return replace_derivatives(g, e, [&](const DerivativeParts& d) -> std::optional<Expr> {
+    if (has_pieces(g, d.body)) return std::nullopt;
+    Expr formula = derivative(g, d.body, d.variable, d.order, budget, kLongestFormula);
+    if (!g.is(d.body, expr::kTotal)) {
+      formula = expr::add(g, formula, expr::multiply(g, expr::integer(g, 0), d.body));
+    }
+    const expr::Replacement put{d.variable, d.point};
+    return expr::substitute(g, formula, std::span(&put, 1));
+  });
+}
+
 Expr named_derivative(Graph& g, Expr call, std::size_t i) {
   const Function& f = g.function(call);
   if (f.series == nullptr || is_given(f.derivative)) {

@@ -43,4 +43,9 @@ Expr replace_derivatives(Graph& g, Expr e, const DerivativeFormula& formula);
 inline constexpr std::size_t kLongestFormula = 10'000;
 Expr written_out(Graph& g, Expr e, base::Budget& budget);
 
+// e with the derivatives of functions without pieces as formulas that have a value only where the function has one
+// (ln'(x) is 1/x + 0·ln(x)), as fast evaluation wants it: where this has a value, it is that of e; where it has none, e
+// is to be asked. Derivatives of piecewise functions stay nodes.
+Expr fast_form(Graph& g, Expr e, base::Budget& budget);
+
 }  // namespace nabla::algebra

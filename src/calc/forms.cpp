@@ -40,6 +40,7 @@ std::optional<Expr> closed_form(Elaborator& in, const algebra::DerivativeParts& 
       if (right.state != eval::Expansion::State::known) return std::nullopt;
       smooth = right.smooth;
     }
+    smooth = algebra::written_out(g, smooth, in.budget());
     const Expr formula = algebra::derivative(g, smooth, d.variable, d.order, in.budget(), kLongestClosedForm);
     const Expr result = expr::substitute(g, formula, std::span(&put, 1));
     const eval::Outcome check = evaluator.evaluate(result, kProofBits);

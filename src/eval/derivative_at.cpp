@@ -61,9 +61,10 @@ class Point {
       return result;
     }
     value_ = value.ball;
+    has_value_ = value.has_value();
     left_ = expand(in_, e_, x_, at_, Side::left, order_ + spare, bits_);
     right_ = expand(in_, e_, x_, at_, Side::right, order_ + spare, bits_);
-    if (value.state == Outcome::State::undefined) {
+    if (!has_value_) {
       result.left = slope(left_, -1, 1);
       result.right = slope(right_, 1, 1);
       result.outcome = not_defined(result);
@@ -108,8 +109,11 @@ class Point {
     const auto is_odd = [&](long n) { return sign < 0 && n % 2 != 0; };
     if (t.lead < 0 && t.terms > 0) {
       if (t.c.coefficient(0).contains_zero()) return result;
-      return infinite((t.c.coefficient(0).is_positive() ? 1 : -1) * sign);
+      // Where the function has a value, of the difference quotient; at a pole, of the slopes nearby.
+      const int rising = t.c.coefficient(0).is_positive() ? sign : -sign;
+      return infinite(has_value_ ? rising : -rising);
     }
+    if (!has_value_) return result;
     const Ball start = side.germ.coefficient(0);
     if (!start.overlaps(value_)) return infinite((number::sub(start, value_, bits_).is_positive() ? 1 : -1) * sign);
     if (!same_start(start, side)) return result;
@@ -186,6 +190,7 @@ class Point {
   Bits bits_;
   Expr at_point_;
   Ball value_;
+  bool has_value_ = false;
   Expansion left_;
   Expansion right_;
   bool estimated_ = false;

@@ -71,7 +71,9 @@ TEST_CASE("A gradient costs a few times its function, whatever the number of var
   for (int i = 0; i < kVariables; ++i) xs.push_back(g.symbol("x" + std::to_string(i)));
   std::vector<Expr> terms;
   for (int i = 0; i < 10'000; ++i) {
-    const auto pick = [&](int k) { return xs[static_cast<std::size_t>((i * 7919 + k * 104'729 + i / 50) % kVariables)]; };
+    const auto pick = [&](int k) {
+      return xs[static_cast<std::size_t>((i * 7919 + k * 104'729 + i / 50) % kVariables)];
+    };
     const Expr factors[] = {expr::integer(g, i % 9 + 1), pick(1), pick(2), pick(3)};
     terms.push_back(expr::product(g, factors));
   }
@@ -127,6 +129,16 @@ TEST_CASE("Derivatives that a formula does not tell everywhere are kept as what 
   CHECK(algebra::written_out(g, node, budget) == read(g, "-x^-2"));
   const Expr third = algebra::derivative(g, node, x, budget);
   CHECK(algebra::written_out(g, third, budget) == read(g, "2x^-3"));
+}
+
+TEST_CASE("The fast form of a derivative has no value where the function has none", "[derivative]") {
+  Graph g(&algebra::kRules);
+  base::Budget budget;
+  const Expr x = g.symbol("x");
+  const Expr node = algebra::derivative_at(g, read(g, "ln(x)"), x, 1, x, budget);
+  CHECK(algebra::fast_form(g, node, budget) == read(g, "1/x + 0 ln(x)"));
+  const Expr pieces = algebra::derivative_at(g, read(g, "abs(x)"), x, 1, x, budget);
+  CHECK(algebra::fast_form(g, pieces, budget) == pieces);
 }
 
 TEST_CASE("Where there is no rule, an error says so", "[derivative]") {

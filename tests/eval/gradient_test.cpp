@@ -39,7 +39,8 @@ Expr random_expression(Graph& g, std::mt19937& random, std::span<const Expr> xs,
     }
     case 4: {
       const int third = size / 3;
-      return expr::select(g, expr::compare(g, expr::Relation::less, xs[pick(xs.size())], part(1)), part(third), part(third));
+      return expr::select(g, expr::compare(g, expr::Relation::less, xs[pick(xs.size())], part(1)), part(third),
+                          part(third));
     }
     default: {
       const Expr parts[] = {part(size / 2), part(size / 2)};

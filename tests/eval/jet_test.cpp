@@ -62,8 +62,8 @@ TEST_CASE("Derivatives at kinks and edges are decided from both sides", "[jet]")
       {"asin(x)", "1", 1, "none", "inf", "absent"},
       {"relu(x)", "0", 1, "none", "0", "1"},
       {"relu(x)^2", "0", 1, "0", "0", "0"},
-      {"tan(x)", "pi/2", 1, "none", "", ""},
-      {"1/x", "0", 1, "none", "", ""},
+      {"tan(x)", "pi/2", 1, "none", "inf", "inf"},
+      {"1/x", "0", 1, "none", "-inf", "-inf"},
       {"ln(x)", "-1", 1, "none", "", ""},
       {"exp(-x) x^10", "0", 10, "3628800", "", ""},
       {"1/(1 - x)", "0", 40, "815915283247897734345611269596115894272000000000", "", ""},
@@ -76,8 +76,7 @@ TEST_CASE("Derivatives at kinks and edges are decided from both sides", "[jet]")
   Graph g(&algebra::kRules);
   base::Budget budget;
   eval::Evaluator in(g, budget);
-  const eval::PointDerivative d =
-      eval::derivative_at(in, read(g, k.text), g.symbol("x"), read(g, k.at), k.order, 128);
+  const eval::PointDerivative d = eval::derivative_at(in, read(g, k.text), g.symbol("x"), read(g, k.at), k.order, 128);
   CAPTURE(k.text, k.at, k.order, describe(d.left), describe(d.right), static_cast<int>(d.outcome.state));
   if (std::string(k.answer) == "none") {
     REQUIRE(d.outcome.state == Outcome::State::undefined);
