@@ -112,6 +112,7 @@ class Elaborator {
   void explain_long_name(const std::string& name, Span place);
   Value imported(const Value& v);
   Value free_meaning(const std::string& name);
+  Value variable_outside(const std::string& name, Span place);
   Value expand(const Definition& f, const std::vector<Value>& args, Span place);
   expr::Recursive& make_instance(const Definition& f, const std::vector<Value>& args, Span place);
   Value apply_instance(expr::Recursive& instance, const std::vector<Value>& args);

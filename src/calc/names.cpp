@@ -230,11 +230,23 @@ Value Elaborator::previous(const Rational& n, Span place) {
   return imported(*v);
 }
 
+// What the variable of a form stands for outside of it. A function of that name is not meant.
+Value Elaborator::variable_outside(const std::string& name, Span place) {
+  const auto is_bound = [&name](const Names& names) {
+    const auto found = names.find(name);
+    return found != names.end() && !found->second.empty();
+  };
+  if (is_bound(impl_->parameters) || is_bound(impl_->variables)) return meaning(name, place);
+  if (const Definition* d = environment_.find(name)) return d->is_function ? graph_.symbol(name) : meaning(name, place);
+  const expr::Function* f = functions::find(name);
+  return f != nullptr && !f->parameters.empty() ? Value(graph_.symbol(name)) : meaning(name, place);
+}
+
 Value Elaborator::with_meaning(const Value& v, Expr symbol_node, const std::string& name, Span place) {
   Value result = v;
   const bool used = std::ranges::any_of(v.elements, [&](Expr e) { return expr::depends_on(graph_, e, symbol_node); });
   if (!used) return result;
-  const Value outside = meaning(name, place);
+  const Value outside = variable_outside(name, place);
   if (!outside.is_scalar()) {
     throw Error(Code::shape, place, fmt::format("the variable {} is a vector; a number is needed", name));
   }

@@ -34,7 +34,9 @@ class Writer {
       stack_.pop_back();
       if (const auto* text = std::get_if<std::string>(&item)) {
         out_ += *text;
-        if (out_.size() > kLongestText) throw base::Error(base::Code::limit, {}, "the answer is too long to write out");
+        if (out_.size() > kLongestText)
+          throw base::Error(base::Code::limit, {}, "the answer is too long to write out",
+                            "ask for its value at a point: E at x = 1");
       } else {
         const std::size_t before = stack_.size();
         node(std::get<Piece>(item));

@@ -1,6 +1,8 @@
 // Differentiation: a typical formula from text to printed derivative, a large gradient, a high order at a point.
 #include <benchmark/benchmark.h>
 
+#include <random>
+
 #include "algebra/algebra.h"
 #include "algebra/call.h"
 #include "algebra/rules.h"
@@ -54,12 +56,11 @@ void large_gradient(benchmark::State& state) {
     Graph g(&algebra::kRules);
     std::vector<Expr> xs;
     for (int i = 0; i < kVariables; ++i) xs.push_back(g.symbol("x" + std::to_string(i)));
+    std::minstd_rand random(1);
     std::vector<Expr> terms;
     for (int i = 0; i < 10'000; ++i) {
-      const auto pick = [&](int k) {
-        return xs[static_cast<std::size_t>((i * 7919 + k * 104'729 + i / 50) % kVariables)];
-      };
-      const Expr factors[] = {expr::integer(g, i % 9 + 1), pick(1), pick(2), pick(3)};
+      const auto pick = [&] { return xs[static_cast<std::size_t>(random() % kVariables)]; };
+      const Expr factors[] = {expr::integer(g, i % 9 + 1), pick(), pick(), pick()};
       terms.push_back(expr::product(g, factors));
     }
     const Expr f = expr::sum(g, terms);
