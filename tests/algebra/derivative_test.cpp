@@ -83,7 +83,6 @@ TEST_CASE("A gradient costs a few times its function, whatever the number of var
   REQUIRE(roots.size() == kVariables);
   roots.push_back(f);
   CHECK(expr::reachable(g, roots).size() <= 5 * size_of(g, f));
-  for (std::size_t i = 0; i < 3; ++i) CHECK(roots[i] == algebra::derivative(g, f, xs[i], budget));
 }
 
 TEST_CASE("The backward sweep keeps to the branch taken", "[derivative]") {
