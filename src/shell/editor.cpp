@@ -20,6 +20,7 @@
 #include "shell/command.h"
 #include "shell/history.h"
 #include "shell/keys.h"
+#include "shell/output.h"
 
 namespace nabla::shell {
 
@@ -107,6 +108,12 @@ void Editor::remember_all(const std::vector<std::string>& statements) {
   using_history();
 }
 
+void Editor::tell(const std::string& text) {
+  if (rich_ && started_) painter_.erase();
+  write_message(text);
+  dirty_ = true;
+}
+
 Editor::End Editor::read(std::string& text, bool goes_on) {
   rich_ = wants_rich();
   Keys::draw_by(rich_);
@@ -116,9 +123,15 @@ Editor::End Editor::read(std::string& text, bool goes_on) {
   recall_ = {};
   suggested_for_.clear();
   dirty_ = true;
+  if (!rich_ && work_) std::exchange(work_, nullptr)();
   HeldSignals held;
   rl_callback_handler_install(goes_on ? continuation_.c_str() : prompt_.c_str(), Keys::take_line);
   started_ = true;
+  if (work_) {
+    draw();
+    std::exchange(work_, nullptr)();
+    dirty_ = true;
+  }
   while (!end_) step(held);
   if (started_) rl_callback_handler_remove();
   started_ = false;

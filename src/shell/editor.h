@@ -1,6 +1,7 @@
 // Reads what is typed. GNU readline keeps keys, undo, kill ring, vi mode and history; what is seen is drawn here.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +29,11 @@ class Editor {
   // One or several lines, as they were when Enter was pressed; `interrupted` by Ctrl-C, `closed` by Ctrl-D or a
   // terminal that is gone. `goes_on`: the lines continue those of the call before.
   End read(std::string& text, bool goes_on);
+
+  // Is called once the first prompt stands, for what may be done while the user thinks.
+  void when_ready(std::function<void()> work) { work_ = std::move(work); }
+  // A line on standard error, above what is being typed.
+  void tell(const std::string& text);
 
   // Whether lines are coloured, previewed and edited together; else the terminal, NO_COLOR or the user wants it plain.
   bool rich() const { return rich_; }
@@ -89,6 +95,7 @@ class Editor {
   bool rich_ = false;
   bool dirty_ = false;
   bool started_ = false;
+  std::function<void()> work_;
   std::optional<End> end_;
   std::string entered_;
   Painter painter_;

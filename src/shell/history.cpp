@@ -15,8 +15,6 @@
 #include <ctime>
 #include <unordered_set>
 
-#include "shell/output.h"
-
 namespace nabla::shell {
 
 namespace {
@@ -107,6 +105,7 @@ std::string escaped(std::string_view statement) {
 }
 
 std::string unescaped(std::string_view line) {
+  if (line.find('\\') == std::string_view::npos) return std::string(line);
   std::string out;
   for (std::size_t i = 0; i < line.size(); ++i) {
     const bool is_escape = line[i] == '\\' && i + 1 < line.size() && (line[i + 1] == 'n' || line[i + 1] == '\\');
@@ -160,6 +159,7 @@ bool History::read_from(off_t begin, std::string& text) {
 History::Contents History::parse(std::string_view text) {
   Contents out;
   std::unordered_set<std::string_view> seen;
+  seen.reserve(std::min(kMostLines, text.size() / 4));
   while (text.ends_with('\n')) text.remove_suffix(1);
   for (std::size_t end = text.size(); end > 0;) {
     const std::size_t start = text.rfind('\n', end - 1);
@@ -184,8 +184,7 @@ std::vector<std::string> History::load() {
   Contents contents = parse(text);
   lines_ = contents.lines;
   if (contents.unreadable > 0) {
-    write_message(
-        fmt::format("warning: the history {} is damaged: {} of its lines are no text\n", path_, contents.unreadable));
+    warn_(fmt::format("warning: the history {} is damaged: {} of its lines are no text\n", path_, contents.unreadable));
     lines_ = std::max(lines_, 2 * kMostLines);  // mended when it is compacted
   }
   return std::move(contents.statements);
@@ -245,7 +244,7 @@ void History::compact() {
 }
 
 void History::give_up(std::string_view doing, std::string_view reason) {
-  write_message(fmt::format("warning: the history {} cannot be {}: {}\n", path_, doing, reason));
+  warn_(fmt::format("warning: the history {} cannot be {}: {}\n", path_, doing, reason));
   path_.clear();
 }
 

@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,8 +20,10 @@ class History {
   // $XDG_STATE_HOME/nabla/history, by default below ~/.local/state; empty if there is no home.
   static std::string default_path();
 
+  using Warn = std::function<void(const std::string& line)>;
+
   // An empty path: nothing is kept.
-  explicit History(std::string path) : path_(std::move(path)) {}
+  History(std::string path, Warn warn) : path_(std::move(path)), warn_(std::move(warn)) {}
 
   // The statements of the file, the last of equal ones only, at most kMostLines.
   std::vector<std::string> load();
@@ -43,6 +46,7 @@ class History {
   void give_up(std::string_view doing, std::string_view reason);
 
   std::string path_;
+  Warn warn_;
   off_t known_ = 0;        // bytes of the file that have been read or written here
   std::size_t lines_ = 0;  // of the file
   bool ends_line_ = true;  // the file ends in a line end

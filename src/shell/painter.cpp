@@ -67,6 +67,17 @@ void Painter::leave() {
   last_ = {};
 }
 
+void Painter::erase() { erase_from(last_.cursor_row); }
+
+void Painter::erase_from(std::size_t rows_above_cursor) {
+  if (last_.rows.empty()) return;
+  std::string out("\r");
+  move_up(out, rows_above_cursor);
+  out += kEraseBelow;
+  write_out(out);
+  last_ = {};
+}
+
 void Painter::forget() {
   last_ = {};
   size_ = terminal_size(descriptor_);
@@ -86,11 +97,7 @@ void Painter::resize() {
     width = 0;
   }
   above += static_cast<std::size_t>((width + last_.cursor_column) / columns);
-  std::string out("\r");
-  move_up(out, above);
-  out += kEraseBelow;
-  write_out(out);
-  last_ = {};
+  erase_from(above);
 }
 
 void Painter::wipe() {

@@ -24,6 +24,8 @@ class Painter {
   void paint(Frame frame);
   // The last frame stays where it is; the next begins in the row below it.
   void leave();
+  // Nothing is left of the last frame; the next begins where it began.
+  void erase();
   // The terminal shows something else now, with the cursor at the left: the next frame begins there.
   void forget();
   // The terminal has a new size, and has wrapped its lines anew: erases the last frame, wherever it is now.
@@ -32,6 +34,7 @@ class Painter {
   void wipe();
 
  private:
+  void erase_from(std::size_t rows_above_cursor);
   void write_out(std::string_view bytes) const;
 
   int descriptor_;

@@ -14,6 +14,7 @@
 #include <csignal>
 #include <exception>
 
+#include "algebra/call.h"
 #include "shell/answering.h"
 #include "shell/command.h"
 #include "shell/loose_tokens.h"
@@ -63,7 +64,7 @@ std::string answer_to(const std::string& question, const Session& session) {
   const parse::Statement statement = parse::parse_statement(question, session, command_words());
   if (statement.kind != parse::StatementKind::question) return {};
   const view::Look& look = session.settings.look;
-  expr::Graph graph;
+  expr::Graph graph{&algebra::kRules};
   Workspace work(graph, session, std::nullopt);
   try {
     const expr::Value value = work.in.elaborate(statement.body);

@@ -29,13 +29,19 @@ int run_prompt(Interpreter& interpreter) {
   static const Source kTerminal{"", 0};
   flush_answers();
   let_interrupt_stop_computations();
-  History history(History::default_path());
   Editor editor(interpreter.session(), Interpreter::kPrompt, Interpreter::kContinuationPrompt);
-  editor.remember_all(history.load());
+  History history(History::default_path(), [&](const std::string& warning) { editor.tell(warning); });
+  bool is_loaded = false;
+  editor.when_ready([&] {
+    editor.remember_all(history.load());
+    is_loaded = true;
+  });
   parse::StatementReader reader;
   std::string typed;  // of statements that are not complete
   while (!interpreter.finished()) {
-    for (const std::string& statement : history.added()) editor.remember(statement);
+    if (is_loaded) {
+      for (const std::string& statement : history.added()) editor.remember(statement);
+    }
     std::string text;
     const Editor::End end = editor.read(text, reader.open());
     forget_interrupt();

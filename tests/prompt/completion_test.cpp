@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "shell/editor.h"
+#include "shell/preview.h"
 #include "shell/session.h"
 #include "typist.h"
 
@@ -86,6 +87,21 @@ TEST_CASE("What all candidates begin with is whole characters") {
   CHECK(common_beginning({{"α", ""}, {"β", ""}}).empty());
   CHECK(common_beginning({{"xα", ""}}) == "xα");
   CHECK(common_beginning({}).empty());
+}
+
+TEST_CASE("A preview is the answer") {
+  const auto preview = [](std::string_view text) { return preview_of(text, Session()); };
+  CHECK(preview("1/4 + 1/4") == "0.5");
+  CHECK(preview("diff(e^(-y), y) at y = 0") == "-1");
+  CHECK(preview("[1, 1 + 1") == "[1, 2]");
+  CHECK(preview("2 # two").empty());
+  CHECK(preview("1/0").empty());
+  CHECK(preview("a = 5").empty());
+  CHECK(preview("f(x) = 5").empty());
+  CHECK(preview("1; 2").empty());
+  CHECK(preview("quit").empty());
+  CHECK(preview("set digits 5").empty());
+  CHECK(preview("sin(").empty());
 }
 
 TEST_CASE("A pasted session loses its prompts and answers, other text stays") {

@@ -5,7 +5,16 @@
 
 #include "typist.h"
 
-using nabla::shell::History;
+namespace {
+
+struct History : nabla::shell::History {
+  explicit History(std::string path)
+      : nabla::shell::History(std::move(path), [this](const std::string&) { ++warnings; }) {}
+  int warnings = 0;
+};
+
+}  // namespace
+
 using nabla::testing::Home;
 using Texts = std::vector<std::string>;
 
@@ -68,7 +77,9 @@ TEST_CASE("A line that was cut off does not spoil the next") {
 TEST_CASE("A damaged file gives what is text in it") {
   const Home home;
   home.write("nabla/history", std::string("1\n\xff\xfe\n\0\0\x01\n2\n", 11));
-  CHECK(History(home.history()).load() == Texts{"1", "2"});
+  History h(home.history());
+  CHECK(h.load() == Texts{"1", "2"});
+  CHECK(h.warnings == 1);
 }
 
 TEST_CASE("What is no file is left alone") {
@@ -76,21 +87,28 @@ TEST_CASE("What is no file is left alone") {
   home.write("folder/history/file", "");
   History folder(home.path("folder/history"));
   CHECK(folder.load().empty());
+  CHECK(folder.warnings == 1);
   folder.append("1");
+  CHECK(folder.warnings == 1);
 
   home.write("link/other", "");
   REQUIRE(symlink("/dev/full", home.path("link/history").c_str()) == 0);
   History device(home.path("link/history"));
   CHECK(device.load().empty());
+  CHECK(device.warnings == 1);
   device.append("1");
+  CHECK(device.warnings == 1);
 
   REQUIRE(mkfifo(home.path("pipe").c_str(), 0600) == 0);
   History pipe(home.path("pipe"));
   CHECK(pipe.load().empty());
+  CHECK(pipe.warnings == 1);
 
   History below_file(home.path("link/other/history"));
   CHECK(below_file.load().empty());
+  CHECK(below_file.warnings == 1);
   below_file.append("1");
+  CHECK(below_file.warnings == 1);
 
   History nowhere("");
   CHECK(nowhere.load().empty());
