@@ -17,6 +17,8 @@ int width_of(std::string_view text) { return static_cast<int>(base::display_widt
 constexpr int kGray = 244;
 constexpr int kLeastColumns = 10;
 constexpr int kLeastRows = 4;
+constexpr int kGutter = 7;  // columns of the labels at least, so that the axes of plots below each other are aligned
+constexpr int kWideEnough = 60;
 // Colours of heights, low to high, and the ASCII and block characters of the same order.
 constexpr std::array<int, 10> kRamp{54, 61, 25, 31, 37, 36, 71, 113, 185, 226};
 constexpr std::string_view kPlainRamp = " .:-=+*#%@";
@@ -39,7 +41,7 @@ class Page {
  public:
   Page(const Scene& scene, const TextStyle& style) : scene_(scene), style_(style) {
     legend_ = legend();
-    gutter_ = 0;
+    gutter_ = style.width >= kWideEnough ? kGutter : 0;
     y_ticks_ = ticks_with_ends(scene.y, 11);
     for (const Tick& t : y_ticks_) gutter_ = std::max(gutter_, width_of(label(t)));
     const int name = scene.x.name.empty() ? 0 : 1 + width_of(scene.x.name);
