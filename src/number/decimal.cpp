@@ -1,8 +1,11 @@
 #include "number/decimal.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
+#include <limits>
 #include <string_view>
 
 namespace nabla::number {
@@ -13,6 +16,8 @@ constexpr std::size_t kLongestInteger = 1000;  // digits of an integer printed i
 constexpr Bits kDirectExponent = 4096;         // binary exponents up to here are scaled in integers
 constexpr Bits kLargestExponent = 1L << 40;
 constexpr double kLog10Of2 = 0.30102999566398119521;
+constexpr int kQuickDigits = 15;  // by long double arithmetic
+constexpr double kLargestQuick = 1e60;
 
 // An integer with FLINT's small-value form.
 class Integer {
@@ -122,6 +127,86 @@ std::string layout(bool negative, std::string_view digits, long exponent, long s
   return text += digits.substr(whole);
 }
 
+// 10^0 … 10^19 in words.
+constexpr std::array<std::uint64_t, 20> powers_of_ten() {
+  std::array<std::uint64_t, 20> p{1};
+  for (std::size_t i = 1; i < p.size(); ++i) p[i] = 10 * p[i - 1];
+  return p;
+}
+constexpr std::array<std::uint64_t, 20> kPowersOfTen = powers_of_ten();
+
+// above/below as `rounded` gives it, in words; nothing if they do not hold it.
+std::optional<Significant> quickly_rounded(std::uint64_t above, std::uint64_t below, long digits) {
+  __extension__ using Wide = unsigned __int128;
+  if (digits > kQuickDigits || above == 0 || std::bit_width(above) > 60 || std::bit_width(below) > 60)
+    return std::nullopt;
+  long exponent =
+      static_cast<long>(std::floor(std::log10(static_cast<double>(above)) - std::log10(static_cast<double>(below))));
+  for (int attempt = 0; attempt < 3; ++attempt) {
+    const long shift = digits - 1 - exponent;
+    if (std::abs(shift) >= static_cast<long>(kPowersOfTen.size())) return std::nullopt;
+    const std::uint64_t power = kPowersOfTen[static_cast<std::size_t>(std::abs(shift))];
+    const Wide scaled = shift >= 0 ? Wide{above} * power : Wide{above};
+    const Wide divisor = shift >= 0 ? Wide{below} : Wide{below} * power;
+    const Wide quotient = scaled / divisor;
+    const std::uint64_t lowest = kPowersOfTen[static_cast<std::size_t>(digits - 1)];
+    if (quotient < lowest) {
+      --exponent;
+    } else if (quotient >= Wide{lowest} * 10) {
+      ++exponent;
+    } else {
+      const Wide rest = scaled % divisor;
+      auto n = static_cast<std::uint64_t>(quotient) + (2 * rest >= divisor ? 1 : 0);
+      if (n == lowest * 10) n = lowest, ++exponent;
+      return Significant{std::to_string(n), exponent, rest == 0};
+    }
+  }
+  return std::nullopt;
+}
+
+// 10^0 … 10^27, all of them exact long doubles.
+constexpr std::array<long double, 28> exact_powers() {
+  std::array<long double, 28> p{1};
+  for (std::size_t i = 1; i < p.size(); ++i) p[i] = 10 * p[i - 1];
+  return p;
+}
+constexpr std::array<long double, 28> kExactPowers = exact_powers();
+
+// What is known of the significant digits of the numbers within `error` of x > 0.
+struct Settled {
+  std::uint64_t digits = 0;
+  long exponent = 0;
+  bool may_end = false;  // the decimal with these digits is among the numbers
+};
+
+// The digits of all numbers within `error` of x > 0, if they are the same. Long doubles carry 64 bits: a scaled number
+// below 10^15 has 14 bits left behind its point, of which the last two may be wrong.
+std::optional<Settled> settle(double x, double error, int digits) {
+  static_assert(std::numeric_limits<long double>::digits >= 64);
+  if (digits > kQuickDigits || !(x > 0 && x <= kLargestQuick)) return std::nullopt;
+  auto exponent = static_cast<long>(std::floor(std::log10(x)));
+  const auto lowest = static_cast<long double>(kPowersOfTen[static_cast<std::size_t>(digits - 1)]);
+  for (int attempt = 0; attempt < 3; ++attempt) {
+    const long shift = digits - 1 - exponent;
+    if (std::abs(shift) >= static_cast<long>(kExactPowers.size())) return std::nullopt;
+    const long double power = kExactPowers[static_cast<std::size_t>(std::abs(shift))];
+    const long double scaled = shift >= 0 ? x * power : x / power;
+    const long double slack = scaled * 0x1p-60L + (shift >= 0 ? error * power : error / power) * (1 + 0x1p-50L);
+    if (scaled < lowest) {
+      --exponent;
+    } else if (scaled >= 10 * lowest) {
+      ++exponent;
+    } else {
+      const long double nearest = std::floor(scaled + 0.5L);
+      const long double off = std::abs(scaled - nearest);
+      if (!(off + slack < 0.5L)) return std::nullopt;
+      if (nearest >= 10 * lowest || nearest - slack < lowest) return std::nullopt;
+      return Settled{static_cast<std::uint64_t>(nearest), exponent, off <= slack};
+    }
+  }
+  return std::nullopt;
+}
+
 // A positive exact number a·2^b with moderate b, rounded as above.
 Significant rounded(const arf_t x, long digits) {
   Integer mantissa, exponent, below;
@@ -165,7 +250,14 @@ Decimal decimal(const Rational& x, int digits) {
   }
   Integer above;
   fmpz_abs(above, fmpq_numref(x.raw()));
-  Significant s = rounded(above, fmpq_denref(x.raw()), digits);
+  Significant s = [&] {
+    const fmpz* below = fmpq_denref(x.raw());
+    if (fmpz_abs_fits_ui(above) && fmpz_abs_fits_ui(below)) {
+      if (std::optional<Significant> quick = quickly_rounded(fmpz_get_ui(above), fmpz_get_ui(below), digits))
+        return *quick;
+    }
+    return rounded(above, below, digits);
+  }();
   if (s.exact) drop_trailing_zeros(s.digits);
   return {layout(x.sign() < 0, s.digits, s.exponent, digits), s.exact ? Certainty::exact : Certainty::proven};
 }
@@ -176,6 +268,10 @@ std::optional<Decimal> proven_decimal(const Ball& x, int digits) {
   if (x.contains_zero()) return std::nullopt;
   const bool negative = x.is_negative();
   if (!x.is_finite()) return Decimal{negative ? "-inf" : "inf", Certainty::exact};
+  const double middle = std::abs(x.mid());
+  if (const std::optional<Settled> s = settle(middle, x.radius() + middle * 0x1p-52, digits)) {
+    return Decimal{layout(negative, std::to_string(s->digits), s->exponent, digits), Certainty::proven};
+  }
   Ball scaled;
   long exponent = 0;
   if (!scale(scaled, exponent, negative ? neg(x) : x, digits) || !scaled.is_positive()) return std::nullopt;
@@ -195,6 +291,12 @@ std::optional<Decimal> proven_decimal(const Ball& x, int digits) {
     if (!(*result == rounded(arb_midref(high.raw()), digits))) return std::nullopt;
   }
   return Decimal{layout(negative, result->digits, result->exponent + exponent, digits), Certainty::proven};
+}
+
+std::optional<Decimal> proven_decimal(double x, double error, int digits) {
+  const std::optional<Settled> s = settle(std::abs(x), error, digits);
+  if (!s || s->may_end) return std::nullopt;
+  return Decimal{layout(x < 0, std::to_string(s->digits), s->exponent, digits), Certainty::proven};
 }
 
 Decimal estimated_decimal(const Ball& x, int digits) {

@@ -25,6 +25,10 @@ Decimal decimal(const Rational& x, int digits);
 // same text; else nothing. A ball that contains 0 and something else gives nothing.
 std::optional<Decimal> proven_decimal(const Ball& x, int digits);
 
+// The same for a true value within `error` (>= 0) of x, by double arithmetic alone: quick. `digits` up to 15; nothing
+// where doubles do not settle the digits, or the value may be a decimal that ends within them (and then be exact).
+std::optional<Decimal> proven_decimal(double x, double error, int digits);
+
 // As many digits (at most `digits`) as the radius supports: for estimates. "0" if the ball contains 0 and no digit.
 Decimal estimated_decimal(const Ball& x, int digits);
 

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <random>
 
 #include "number/random.h"
 
@@ -240,4 +241,49 @@ TEST_CASE("doubles print the shortest text that reads back") {
 }
 
 }  // namespace
+
+TEST_CASE("decimals of doubles with an error agree with those of balls") {
+  std::mt19937_64 random(7);
+  int settled = 0;
+  for (int i = 0; i < 20'000; ++i) {
+    const double x = std::ldexp(static_cast<double>(random() >> 11), -30 - static_cast<int>(random() % 50)) *
+                     (random() % 2 == 0 ? 1 : -1);
+    const double error = std::abs(x) * std::ldexp(1.0, -40 - static_cast<int>(random() % 20));
+    const int digits = 1 + static_cast<int>(random() % 15);
+    const std::optional<Decimal> quick = proven_decimal(x, error, digits);
+    if (!quick) continue;
+    ++settled;
+    // Every number within the error rounds to this text, and none of them is the decimal itself.
+    const Rational text = parsed(quick->text);
+    const Rational unit = power_of_ten(Printed(quick->text).last_place);
+    for (const Rational& end : {Rational::from_double(x) - Rational::from_double(error),
+                                Rational::from_double(x) + Rational::from_double(error)}) {
+      CHECK((end - text).abs() * Rational(2) <= unit);
+    }
+    CHECK((Rational::from_double(x) - text).abs() > Rational::from_double(error));
+    CHECK(Printed(quick->text).significant == digits);
+  }
+  CHECK(settled > 10'000);
+}
+
+TEST_CASE("quick decimals of small fractions agree with long ones") {
+  std::mt19937_64 random(11);
+  for (int i = 0; i < 5'000; ++i) {
+    const long above = static_cast<long>(random() >> (4 + random() % 50)) - 1000;
+    const long below = 1 + static_cast<long>(random() >> (4 + random() % 50));
+    const Rational x(above == 0 ? 1 : above, below);
+    const int digits = 1 + static_cast<int>(random() % 15);
+    const Decimal quick = decimal(x, digits);
+    // 17 digits are worked out the long way; rounded to fewer they may differ only where the tail is a half.
+    const Rational text = parsed(quick.text);
+    const Rational unit = power_of_ten(Printed(quick.text).last_place);
+    if (quick.certainty == Certainty::exact) {
+      CHECK(text == x);
+    } else {
+      CHECK((x - text).abs() * Rational(2) <= unit);
+      CHECK(text != x);
+    }
+  }
+}
+
 }  // namespace nabla::number
