@@ -106,7 +106,4 @@ class Editor {
   Recall recall_;
 };
 
-// The statements of a pasted text: without prompts and, if it is a session, without the answers.
-std::string unprompted(std::string_view pasted, std::string_view prompt, std::string_view continuation);
-
 }  // namespace nabla::shell

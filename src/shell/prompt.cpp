@@ -4,6 +4,7 @@
 #include "shell/editor.h"
 #include "shell/history.h"
 #include "shell/output.h"
+#include "shell/paste.h"
 #include "shell/signals.h"
 
 namespace nabla::shell {
@@ -15,17 +16,9 @@ using Piece = parse::StatementReader::Piece;
 // A computation that Ctrl-C has stopped too late is not to stop the next.
 void forget_interrupt() { base::Budget::stop_flag().store(false); }
 
-void feed_lines(parse::StatementReader& reader, std::string_view text, std::vector<Piece>& pieces) {
-  for (std::size_t begin = 0; begin <= text.size();) {
-    const std::size_t end = std::min(text.find('\n', begin), text.size());
-    reader.feed(text.substr(begin, end - begin), pieces);
-    begin = end + 1;
-  }
-}
-
 }  // namespace
 
-int run_prompt(Interpreter& interpreter) {
+extern "C" int nabla_run_prompt(Interpreter& interpreter) {
   static const Source kTerminal{"", 0};
   flush_answers();
   let_interrupt_stop_computations();
@@ -55,7 +48,7 @@ int run_prompt(Interpreter& interpreter) {
     if (end == Editor::End::closed) {
       reader.finish(pieces);
     } else {
-      feed_lines(reader, text, pieces);
+      for (std::string_view line : lines_of(text)) reader.feed(line, pieces);
       typed += (typed.empty() ? "" : "\n") + text;
     }
     if (!reader.open() && typed.find_first_not_of(" \t\n") != std::string::npos) {

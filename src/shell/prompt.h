@@ -1,11 +1,16 @@
-// The interactive prompt.
+// The interactive prompt. It stands with readline in a module of its own, which is loaded when a terminal asks for it:
+// scripts do not pay for it.
 #pragma once
 
 #include "shell/interpreter.h"
 
 namespace nabla::shell {
 
-// Reads statements from the terminal until Ctrl-D or `quit`; gives the exit status.
+// Reads statements from the terminal until Ctrl-D or `quit`; gives the exit status. Throws Error (io) if the module
+// cannot be loaded.
 int run_prompt(Interpreter& interpreter);
+
+// What the module gives.
+extern "C" int nabla_run_prompt(Interpreter& interpreter);
 
 }  // namespace nabla::shell

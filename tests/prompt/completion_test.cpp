@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "shell/editor.h"
+#include "shell/paste.h"
 #include "shell/preview.h"
 #include "shell/session.h"
 #include "typist.h"
