@@ -25,15 +25,22 @@ extern "C" int nabla_run_prompt(Interpreter& interpreter) {
   Editor editor(interpreter.session(), Interpreter::kPrompt, Interpreter::kContinuationPrompt);
   History history(History::default_path(), [&](const std::string& warning) { editor.tell(warning); });
   bool is_loaded = false;
+  std::vector<std::string>& typed_before = interpreter.session().typed;
   editor.when_ready([&] {
-    editor.remember_all(history.load());
+    typed_before = history.load();
+    editor.remember_all(typed_before);
     is_loaded = true;
   });
+  const auto remember = [&](const std::string& statement) {
+    editor.remember(statement);
+    std::erase(typed_before, statement);
+    typed_before.push_back(statement);
+  };
   parse::StatementReader reader;
   std::string typed;  // of statements that are not complete
   while (!interpreter.finished()) {
     if (is_loaded) {
-      for (const std::string& statement : history.added()) editor.remember(statement);
+      for (const std::string& statement : history.added()) remember(statement);
     }
     std::string text;
     const Editor::End end = editor.read(text, reader.open());
@@ -52,7 +59,7 @@ extern "C" int nabla_run_prompt(Interpreter& interpreter) {
       typed += (typed.empty() ? "" : "\n") + text;
     }
     if (!reader.open() && typed.find_first_not_of(" \t\n") != std::string::npos) {
-      editor.remember(typed);
+      remember(typed);
       history.append(typed);
     }
     if (!reader.open()) typed.clear();

@@ -20,6 +20,8 @@ class Session final : public calc::Environment, public parse::Names {
 
   Settings settings;
   bool sandbox = false;  // statements read and write no file
+  // What was typed at the prompt, now and in earlier sessions: statements that are all different, oldest first.
+  std::vector<std::string> typed;
 
   // calc::Environment
   const calc::Definition* find(std::string_view name) const override;

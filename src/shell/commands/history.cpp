@@ -1,11 +1,6 @@
 // What was typed at the prompt, with numbers.
 #include <fmt/format.h>
 
-// readline.h needs FILE.
-#include <cstdio>
-//
-#include <readline/history.h>
-
 #include <algorithm>
 #include <charconv>
 
@@ -18,25 +13,26 @@ namespace nabla::shell {
 namespace {
 
 // How many of the last statements are asked for.
-int count_of(const Invocation& call) {
+std::size_t count_of(const Invocation& call, std::size_t most) {
   const auto tokens = call.tokens();
-  if (tokens.empty()) return history_length;
+  if (tokens.empty()) return most;
   const std::string_view text = tokens.front().text;
-  int count = 0;
+  std::size_t count = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
   if (tokens.size() > 1 || error != std::errc() || end != text.data() + text.size()) {
     throw base::Error(base::Code::argument, tokens.front().span, "history takes a number of statements", "history 20");
   }
-  return std::min(count, history_length);
+  return std::min(count, most);
 }
 
 void run(Invocation& call) {
-  const int count = count_of(call);
+  const std::vector<std::string>& typed = call.interpreter.session().typed;
+  const std::size_t count = count_of(call, typed.size());
   view::Answer answer;
   answer.kind = view::AnswerKind::text;
-  for (int i = history_length - count; i < history_length; ++i) {
+  for (std::size_t i = typed.size() - count; i < typed.size(); ++i) {
     const std::string number = fmt::format("{:>5}  ", i + 1);
-    std::string statement = history_get(history_base + i)->line;
+    std::string statement = typed[i];
     for (std::size_t at = 0; (at = statement.find('\n', at)) != std::string::npos; at += number.size()) {
       statement.insert(++at, number.size(), ' ');
     }
