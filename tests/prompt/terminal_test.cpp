@@ -67,6 +67,7 @@ TEST_CASE("Ctrl-Z suspends the program, and it comes back with its line") {
   REQUIRE(t.sees([](const Terminal& s) { return s.row(s.cursor_row() - 1) == "\"$NABLA\""; }));
   t.type(kCtrlC);
   REQUIRE(t.sees("error: interrupted"));
+  REQUIRE(t.sees_line("∇>"));
   t.type(kCtrlD);
   REQUIRE(t.sees_line("$"));
 }
