@@ -44,6 +44,8 @@ void each_word(std::string_view list, Visit visit) {
   }
 }
 
+bool by_text(const Candidate& a, const Candidate& b) { return a.text < b.text; }
+
 std::string signature_of(const expr::Function& f) { return fmt::format("{}({})", f.name, f.parameters); }
 
 class Completer {
@@ -160,7 +162,7 @@ class Completer {
     const std::string_view signature = command.signature;
     const auto takes = [&](std::string_view what) { return signature.find(what) != std::string_view::npos; };
     const std::size_t before = word_first_ > 0 ? word_first_ - 1 : 0;
-    const bool file_due = takes(" FILE") || (takes(" as ") && follows_as());
+    const bool file_due = takes("as FILE") ? follows_as() : takes(" FILE");
     if (file_due) return file_names();
     if (takes("VALUE")) return before == first_ ? setting_names() : setting_values(token(before).text);
     if (takes("NAME")) {
@@ -171,9 +173,11 @@ class Completer {
       }
       return;
     }
-    if (command.name == "quit") return;
-    names();
+    if (signature == command.name) return;
     words_of(signature);
+    if (takes("RANGE")) words_of(" for step parts in");
+    own_ = out_.candidates.size();
+    names();
   }
 
   // Whether the file name of "… as FILE" is due.
@@ -269,20 +273,21 @@ class Completer {
     for (const FileEntry& entry : files_beginning(std::string(text_.substr(begin)))) offer(entry.path, entry.help);
   }
 
-  // Of what was offered, what begins as the word does.
+  // Of what was offered, what begins as the word does: first what the command itself expects.
   void choose() {
     auto& all = out_.candidates;
+    const auto in_own = all.begin() + static_cast<std::ptrdiff_t>(own_);
+    std::sort(all.begin(), in_own, by_text);
+    std::stable_sort(in_own, all.end(), by_text);
     const auto keep = [&](auto begins) {
       std::vector<Candidate> kept;
       for (const Candidate& c : all) {
-        const bool is_new = std::ranges::none_of(kept, [&](const Candidate& k) { return k.text == c.text; });
-        if (is_new && begins(c.text)) kept.push_back(c);
+        if (begins(c.text) && (kept.empty() || kept.back().text != c.text)) kept.push_back(c);
       }
       return kept;
     };
     auto chosen = keep([&](std::string_view c) { return c.starts_with(word()); });
     if (chosen.empty()) chosen = keep([&](std::string_view c) { return begins_ignoring_case(c, word()); });
-    std::ranges::stable_sort(chosen, {}, &Candidate::text);
     chosen.insert(chosen.end(), also_.begin(), also_.end());
     all = std::move(chosen);
   }
@@ -293,6 +298,7 @@ class Completer {
   LooseTokens loose_;
   std::size_t first_ = 0;       // token of the statement
   std::size_t word_first_ = 0;  // token that is completed; size() if a new one begins
+  std::size_t own_ = 0;         // candidates that are words of the command
   std::vector<Candidate> also_;
   Completion out_;
 };

@@ -41,6 +41,13 @@ void use_utf8() {
   if (std::strcmp(nl_langinfo(CODESET), "UTF-8") != 0) std::setlocale(LC_CTYPE, "C.UTF-8");
 }
 
+// Readline ends the line itself where it takes a key for the end of the input, as it does after a bell within a
+// sequence of keys.
+void leave_terminal() {
+  rl_eof_found = 0;
+  rl_deprep_terminal();
+}
+
 std::vector<Line> grey_lines(std::string_view text, std::string_view indent) {
   std::vector<Line> out;
   while (!text.empty()) {
@@ -65,6 +72,7 @@ Editor::Editor(const Session& session, std::string_view prompt, std::string_view
   rl_catch_signals = 0;
   rl_catch_sigwinch = 0;
   rl_change_environment = 0;
+  rl_deprep_term_function = leave_terminal;
   if (out_ == STDERR_FILENO) rl_outstream = stderr;
   rl_initialize();
   // The user's ~/.inputrc is read by now.

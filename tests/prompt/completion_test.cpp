@@ -61,6 +61,11 @@ TEST_CASE("Commands know their arguments") {
   CHECK(complete("set digits ", 11, Session()).signature.find("1..1000") != std::string::npos);
   CHECK(offers("help s", "sin("));
   CHECK(offered("clear ").empty());
+  CHECK(offered("quit ").empty());
+  CHECK(offered("plot sin(x) ").front() == "as ");
+  CHECK(offered("plot sin(x) f").front() == "for ");
+  CHECK(offers("table sin(x) fo", "for "));
+  CHECK(offers("table si", "sin("));
 }
 
 TEST_CASE("Inside a call its signature is shown") {
@@ -79,6 +84,7 @@ TEST_CASE("Files are offered where one is due") {
   CHECK(offered("read " + folder) == Texts{folder + "one.nabla", folder + "two.nabla"});
   CHECK(offered("read \"" + folder + "t") == Texts{folder + "two.nabla"});
   CHECK(offered("read " + home.path("less")) == Texts{folder});
+  CHECK(offered("plot sin(x) as " + folder) == Texts{folder + "one.nabla", folder + "two.nabla"});
   CHECK(offered("read " + home.path("nosuch/")).empty());
 }
 

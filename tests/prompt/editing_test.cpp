@@ -1,4 +1,6 @@
 // The prompt on a pseudo-terminal, key by key.
+#include <random>
+
 #include "typist.h"
 
 using nabla::testing::Home;
@@ -284,4 +286,85 @@ TEST_CASE("vi mode") {
   REQUIRE(t.sees_line("∇> 2 + 3"));
   t.type("A4\r");
   REQUIRE(t.sees_screen("∇> set preview off\n∇> 2 + 34\n36  %1\n∇>\n"));
+}
+
+TEST_CASE("Whatever is typed, the screen is as if it were drawn anew") {
+  const Home home;
+  home.write("nabla/history", "sqrt(16) + 1\n[1,\\n2,\\n3] + sin(x)\n漢字 + 漢字 + 漢字 + 漢字\n");
+  static const std::vector<std::string> kKeys{"s",
+                                              "q",
+                                              "1",
+                                              "+ ",
+                                              "(",
+                                              "[",
+                                              ")",
+                                              "]",
+                                              "漢",
+                                              "e\u0301",
+                                              "\r",
+                                              "x",
+                                              kRight,
+                                              kEnd,
+                                              kLeft,
+                                              kLeft,
+                                              kUp,
+                                              kDown,
+                                              kBackspace,
+                                              "\x17",
+                                              "\x19",
+                                              "\x1f",
+                                              "\x0b",
+                                              "\t",
+                                              "\x14",
+                                              "α",
+                                              "\x1b"
+                                              "b",
+                                              "\x1b"
+                                              "f",
+                                              "\x1b"
+                                              "u",
+                                              kCtrlA,
+                                              kCtrlRight,
+                                              "\x16\x01",
+                                              kBackTab,
+                                              "\\alp\t",
+                                              "\x1b[3~",
+                                              "#"};
+  Typist t(home, size(30, 60));
+  t.type("set preview off\r");
+  REQUIRE(t.sees_screen("∇> set preview off\n∇>\n"));
+  std::mt19937 random(20);
+  for (int round = 0; round < 60; ++round) {
+    std::string keys;
+    for (int i = 0; i < 12; ++i) keys += kKeys[random() % kKeys.size()];
+    CAPTURE(round, keys);
+    const std::string mark = "~" + std::to_string(round) + "~";
+    t.type("1" + keys + "\x05" + mark);
+    REQUIRE(t.sees([&](const Terminal& s) {
+      std::string text = s.text();
+      std::erase(text, '\n');
+      return text.find(mark) != std::string::npos;
+    }));
+    const auto prompt_row = [&] {
+      int row = t.screen().rows() - 1;
+      while (row > 0 && !t.screen().row(row).starts_with("∇>")) --row;
+      return row;
+    };
+    const auto from = [&](int row) {
+      std::string out;
+      for (int r = row; r < t.screen().rows(); ++r) out += t.screen().row(r) + "\n";
+      out.erase(out.find_last_not_of('\n') + 1);
+      return out;
+    };
+    const std::string drawn = from(prompt_row());
+    t.type(kCtrlL);
+    REQUIRE(t.sees([&](const Terminal&) { return prompt_row() == 0 && from(0) == drawn; }));
+    t.type(kCtrlC);
+    REQUIRE(t.sees_line("∇>"));
+    t.type("1\r");
+    REQUIRE(t.sees([](const Terminal& s) {
+      const int row = s.cursor_row();
+      return row >= 2 && s.row(row) == "∇>" && s.row(row - 2) == "∇> 1";
+    }));
+  }
 }

@@ -81,6 +81,7 @@ TEST_CASE("Ctrl-D and quit end the program, and the terminal is as before") {
     CHECK(t.ends() == 0);
     CHECK(t.is_cooked());
     CHECK(t.screen().cursor_column() == 0);
+    CHECK(t.screen().cursor_row() == 1);
   }
 }
 
