@@ -169,7 +169,30 @@ class Point {
 
   Outcome found(const Ball& value) { return estimated_ ? Outcome::estimated(value) : Outcome::enclosed(value); }
 
-  Outcome none(const OneSided& l, const OneSided& r, long k) {
+  // A slope that is a rational number after all is reported as such.
+  OneSided exact(OneSided s, const Expansion& side, long k) {
+    constexpr std::size_t kMostNodes = 200;
+    if (s.state != OneSided::State::value || s.value.is_exact()) return s;
+    try {
+      const Expr formula = algebra::derivative(g_, side.smooth, x_, k, in_.budget(), kMostNodes);
+      const expr::Replacement put{x_, at_};
+      const Expr value = expr::substitute(g_, formula, std::span(&put, 1));
+      if (g_.is_number(value)) s.value = Ball(g_.number(value), std::max(bits_, g_.number(value).bits()));
+    } catch (const Error& e) {
+      if (e.code != base::Code::limit) throw;
+    }
+    return s;
+  }
+
+  Outcome none(const OneSided& left, const OneSided& right, long k) {
+    const OneSided l = exact(left, left_, k);
+    const OneSided r = exact(right, right_, k);
+    if (l.state == OneSided::State::absent && r.state == OneSided::State::absent) {
+      return Outcome::undefined(
+          Error(base::Code::undefined, {},
+                fmt::format("there is no derivative at {}: the function is defined on neither side", point_text())),
+          e_);
+    }
     const bool steep = (l.state != OneSided::State::value) && (r.state != OneSided::State::value);
     Error reason(base::Code::undefined, {},
                  steep ? fmt::format("there is no {}derivative at {}: the slope is infinite", ordinal(k), point_text())

@@ -107,6 +107,7 @@ class Expander {
       case Outcome::State::enclosed:
         result.state = o.ball.is_finite() ? State::known : State::undecided;
         result.germ = Germ::constant(o.ball, terms_);
+        if (o.exact) result.smooth = g_.rational(*o.exact);
         break;
       case Outcome::State::undefined:
         result.state = State::undefined;
@@ -285,19 +286,28 @@ class Expander {
     return without(State::unknown);
   }
 
-  // Whether a condition holds beside the point: its germ is that of a truth value, or of a number that counts as one.
-  Truth holds(const Expansion& condition) {
-    const std::optional<Germ> t = leading(condition);
-    if (t) return Truth::yes;
-    return trimmed(condition.germ).terms == 0 ? Truth::no : Truth::unknown;
+  // Whether a condition holds at and beside the point: its germ is that of a truth value, or of a number that counts as
+  // one. Nothing for Side::both where it is 0 at the point alone.
+  std::optional<Truth> holds(const Expansion& condition) {
+    if (g_.is_zero(condition.smooth)) return Truth::no;
+    if (g_.kind(condition.smooth) == Kind::boolean) return g_.truth(condition.smooth) ? Truth::yes : Truth::no;
+    if (side_ == Side::both && condition.germ.coefficient(0).contains_zero()) return std::nullopt;
+    return leading(condition) ? Truth::yes : Truth::unknown;
+  }
+
+  // Settles a task whose condition does not tell.
+  bool is_open(const Task& task, std::optional<Truth> t) {
+    if (!t) settle(task, without(State::border));
+    if (t == Truth::unknown) settle(task, without(State::undecided));
+    return !t || t == Truth::unknown;
   }
 
   void of_select(const Task& task) {
     const Expansion* condition = want(task.frame, g_.arg(task.node, 0));
     if (condition == nullptr) return;
     if (condition->state != State::known) return settle(task, *condition);
-    const Truth t = holds(*condition);
-    if (t == Truth::unknown) return settle(task, without(State::undecided));
+    const std::optional<Truth> t = holds(*condition);
+    if (is_open(task, t)) return;
     const Expansion* taken = want(task.frame, g_.arg(task.node, t == Truth::yes ? 1 : 2));
     if (taken != nullptr) settle(task, Expansion(*taken));
   }
@@ -308,8 +318,8 @@ class Expander {
       const Expansion* part = want(task.frame, a);
       if (part == nullptr) return;
       if (part->state != State::known) return settle(task, *part);
-      const Truth t = holds(*part);
-      if (t == Truth::unknown) return settle(task, without(State::undecided));
+      const std::optional<Truth> t = holds(*part);
+      if (is_open(task, t)) return;
       if (c == expr::Connective::not_) return settle(task, truth(t == Truth::no));
       if ((t == Truth::yes) == (c == expr::Connective::or_)) return settle(task, truth(t == Truth::yes));
     }
@@ -328,6 +338,12 @@ class Expander {
     if (element != nullptr) settle(task, Expansion(*element));
   }
 
+  // What is undefined at the point may be defined beside it.
+  Expansion beside(Expansion at_point) const {
+    if (side_ != Side::both && at_point.state == State::undefined) at_point.state = State::unknown;
+    return at_point;
+  }
+
   // Coefficient by coefficient, from the derivatives of the operation at the point.
   void of_operation(const Task& task) {
     if (task.frame != 0) return settle(task, without(State::unknown));
@@ -341,7 +357,7 @@ class Expander {
         factor = number::div(factor, Ball(side_ == Side::left ? -k : k), bits_);
       }
       const Expansion value = from_outcome(in_.evaluate(expr::substitute(g_, d, std::span(&put, 1)), bits_), d);
-      if (value.state != State::known) return settle(task, value);
+      if (value.state != State::known) return settle(task, beside(value));
       germ.c.set_coefficient(k, number::mul(value.germ.c.coefficient(0), factor, bits_));
     }
     settle(task, known(std::move(germ), task.node));
@@ -388,7 +404,17 @@ class Expander {
       return settle(task, without(State::border));
     }
     if (&f == algebra::kernel().floor) return settle(task, of_floor(*parts[0]));
+    if (&f == algebra::kernel().exp && vanishes(*parts[0])) {
+      return settle(task, known({1, 0, terms_, Series()}, smooth));
+    }
     by_expansion(task, smooth);
+  }
+
+  // Whether e^a falls to 0 faster than any power: a goes to -infinity like a power.
+  bool vanishes(const Expansion& a) {
+    if (a.germ.lead >= 0) return false;
+    const std::optional<Germ> t = leading(a);
+    return t && t->lead < 0 && t->c.coefficient(0).is_negative();
   }
 
   std::optional<Germ> by_series(const expr::Function& f, std::span<const Expansion* const> parts) {
@@ -439,7 +465,7 @@ class Expander {
     // The derivative is needed to one coefficient less; its own machine, so that the lengths differ.
     const expr::Replacement put{x_, at_};
     const Expansion value = from_outcome(in_.evaluate(expr::substitute(g_, e, std::span(&put, 1)), bits_), e);
-    if (value.state != State::known) return settle(task, value);
+    if (value.state != State::known) return settle(task, beside(value));
     const Expr rate = algebra::derivative(g_, smooth, x_, in_.budget());
     Expansion slope = expand(in_, rate, x_, at_, side_, terms_ - 1, bits_);
     if (slope.state != State::known) return settle(task, std::move(slope));

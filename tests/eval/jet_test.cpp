@@ -70,6 +70,12 @@ TEST_CASE("Derivatives at kinks and edges are decided from both sides", "[jet]")
       {"mod(x, 2)", "4", 1, "none", "-inf", "1"},
       {"sqrt(x^4)", "0", 1, "0", "", ""},
       {"sqrt(x^2)", "0", 1, "none", "-1", "1"},
+      {"if(x == 0, 0, exp(-1/x^2))", "0", 1, "0", "0", "0"},
+      {"if(x == 0, 0, exp(-1/x^2))", "0", 3, "0", "0", "0"},
+      {"if(x^10, x, x^2)", "0", 1, "1", "1", "1"},
+      {"if(x, 2x, 1)", "0", 1, "none", "inf", "-inf"},
+      {"sqrt(-x^2)", "0", 1, "none", "absent", "absent"},
+      {"asin(sin(x))", "pi/2", 1, "none", "1.00000", "-1.00000"},
       {"hypot(x, 0)", "0", 1, "none", "-1", "1"},
       {"clamp(x, 0, 1)", "1", 1, "none", "1", "0"},
   }));
