@@ -17,7 +17,7 @@ constexpr Bits kDirectExponent = 4096;         // binary exponents up to here ar
 constexpr Bits kLargestExponent = 1L << 40;
 constexpr double kLog10Of2 = 0.30102999566398119521;
 constexpr int kQuickDigits = 15;  // by long double arithmetic
-constexpr double kLargestQuick = 1e60;
+constexpr double kLargestQuick = 1e280;
 
 // An integer with FLINT's small-value form.
 class Integer {
@@ -171,6 +171,7 @@ constexpr std::array<long double, 28> exact_powers() {
   return p;
 }
 constexpr std::array<long double, 28> kExactPowers = exact_powers();
+constexpr long kExactPower = kExactPowers.size() - 1;
 
 // What is known of the significant digits of the numbers within `error` of x > 0.
 struct Settled {
@@ -180,18 +181,20 @@ struct Settled {
 };
 
 // The digits of all numbers within `error` of x > 0, if they are the same. Long doubles carry 64 bits: a scaled number
-// below 10^15 has 14 bits left behind its point, of which the last two may be wrong.
+// below 10^15 has 14 bits left behind its point; scaling takes at most 12 roundings.
 std::optional<Settled> settle(double x, double error, int digits) {
   static_assert(std::numeric_limits<long double>::digits >= 64);
-  if (digits > kQuickDigits || !(x > 0 && x <= kLargestQuick)) return std::nullopt;
+  if (digits > kQuickDigits || !(x >= 1 / kLargestQuick && x <= kLargestQuick)) return std::nullopt;
   auto exponent = static_cast<long>(std::floor(std::log10(x)));
   const auto lowest = static_cast<long double>(kPowersOfTen[static_cast<std::size_t>(digits - 1)]);
   for (int attempt = 0; attempt < 3; ++attempt) {
     const long shift = digits - 1 - exponent;
-    if (std::abs(shift) >= static_cast<long>(kExactPowers.size())) return std::nullopt;
-    const long double power = kExactPowers[static_cast<std::size_t>(std::abs(shift))];
+    long double power = 1;
+    for (long left = std::abs(shift); left > 0; left -= kExactPower) {
+      power *= kExactPowers[static_cast<std::size_t>(std::min(left, kExactPower))];
+    }
     const long double scaled = shift >= 0 ? x * power : x / power;
-    const long double slack = scaled * 0x1p-60L + (shift >= 0 ? error * power : error / power) * (1 + 0x1p-50L);
+    const long double slack = scaled * 0x1p-58L + (shift >= 0 ? error * power : error / power) * (1 + 0x1p-50L);
     if (scaled < lowest) {
       --exponent;
     } else if (scaled >= 10 * lowest) {

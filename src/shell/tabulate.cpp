@@ -16,30 +16,35 @@ namespace {
 
 constexpr std::size_t kScratchNodes = 200'000;  // after which a scratch graph is made anew
 
-Cell number_cell(const eval::Number& n, bool truth) {
-  Cell c;
+void set_number(Cell& c, eval::Number n, bool truth) {
+  c.content = Cell::Content::number;
   c.certainty = n.decimal.certainty;
-  c.decimal = n.decimal.text;
+  c.decimal = std::move(n.decimal.text);
   if (truth && n.exact) {
     c.content = Cell::Content::boolean;
     c.decimal = n.exact->is_zero() ? "false" : "true";
   }
-  return c;
 }
 
-Cell empty_cell() {
-  Cell c;
+void set_empty(Cell& c) {
   c.content = Cell::Content::nothing;
-  return c;
+  c.certainty = number::Certainty::exact;
+  c.decimal.clear();
 }
 
-Cell cell(eval::Evaluator& in, Expr e, int digits) {
+// Runs `find`; an error of the expression leaves the cell empty, one of the statement goes on.
+template <class Find>
+void fill(Cell& c, Find find) {
   try {
-    return number_cell(eval::proven_number(in, e, digits), in.graph().is(e, expr::kTruth));
+    find();
   } catch (const Error& error) {
     if (error.code == Code::timeout || error.code == Code::interrupted) throw;
-    return empty_cell();
+    set_empty(c);
   }
+}
+
+void fill_value(Cell& c, eval::Evaluator& in, Expr e, int digits) {
+  fill(c, [&] { set_number(c, eval::proven_number(in, e, digits), in.graph().is(e, expr::kTruth)); });
 }
 
 // e with its variables replaced, calls having their exact values.
@@ -76,60 +81,57 @@ struct Tabulator::Scratch {
 Tabulator::Tabulator(eval::Evaluator& in, std::vector<Variable> variables, std::vector<Expr> columns)
     : in_(in), variables_(std::move(variables)), columns_(std::move(columns)) {
   for (const Variable& v : variables_) size_ *= v.points.size();
+  at_.resize(variables_.size());
+  row_.resize(variables_.size() + columns_.size());
 }
 
-Tabulator::~Tabulator() = default;
+Tabulator::~Tabulator() {
+  for (const Variable& v : variables_) in_.unbind(v.symbol);
+}
 
-std::vector<std::size_t> Tabulator::split(std::size_t i) const {
-  std::vector<std::size_t> at(variables_.size());
+void Tabulator::split(std::size_t i) {
   for (std::size_t v = variables_.size(); v-- > 0;) {
-    at[v] = i % variables_[v].points.size();
+    at_[v] = i % variables_[v].points.size();
     i /= variables_[v].points.size();
   }
-  return at;
 }
 
-std::vector<Cell> Tabulator::row(std::size_t i, int digits) {
+std::vector<Cell>& Tabulator::row(std::size_t i, int digits) {
   in_.budget().check();
-  const std::vector<std::size_t> at = split(i);
-  for (std::size_t v = 0; v < at.size(); ++v) {
-    if (!variables_[v].points.rational(in_.graph(), at[v])) return substituted_row(at, digits);
+  split(i);
+  for (std::size_t v = 0; v < at_.size(); ++v) {
+    if (!variables_[v].points.rational(in_.graph(), at_[v])) {
+      substituted_row(digits);
+      return row_;
+    }
   }
-  return bound_row(at, digits);
+  bound_row(digits);
+  return row_;
 }
 
-std::vector<Cell> Tabulator::bound_row(const std::vector<std::size_t>& at, int digits) {
-  std::vector<Cell> out;
-  for (std::size_t v = 0; v < at.size(); ++v) {
-    const Rational x = *variables_[v].points.rational(in_.graph(), at[v]);
+void Tabulator::bound_row(int digits) {
+  for (std::size_t v = 0; v < at_.size(); ++v) {
+    const Rational x = *variables_[v].points.rational(in_.graph(), at_[v]);
     in_.bind(variables_[v].symbol, x);
-    out.push_back(number_cell({number::decimal(x, digits), x}, false));
+    set_number(row_[v], {number::decimal(x, digits), std::nullopt}, false);
   }
-  for (const Expr e : columns_) out.push_back(cell(in_, e, digits));
-  for (const Variable& v : variables_) in_.unbind(v.symbol);
-  return out;
+  for (std::size_t c = 0; c < columns_.size(); ++c) fill_value(row_[at_.size() + c], in_, columns_[c], digits);
 }
 
-std::vector<Cell> Tabulator::substituted_row(const std::vector<std::size_t>& at, int digits) {
+void Tabulator::substituted_row(int digits) {
   if (!scratch_ || scratch_->graph.size() > kScratchNodes) {
     scratch_ = std::make_unique<Scratch>(in_, variables_, columns_);
   }
-  std::vector<Cell> out;
+  Scratch& s = *scratch_;
   std::vector<expr::Replacement> values;
-  for (std::size_t v = 0; v < at.size(); ++v) {
-    const Variable& variable = scratch_->variables[v];
-    values.emplace_back(variable.symbol, variable.points.at(scratch_->graph, at[v]));
-    out.push_back(cell(scratch_->in, values.back().second, digits));
+  for (std::size_t v = 0; v < at_.size(); ++v) {
+    values.emplace_back(s.variables[v].symbol, s.variables[v].points.at(s.graph, at_[v]));
+    fill_value(row_[v], s.in, values.back().second, digits);
   }
-  for (const Expr e : scratch_->columns) {
-    try {
-      out.push_back(cell(scratch_->in, substituted(scratch_->graph, e, values), digits));
-    } catch (const Error& error) {
-      if (error.code == Code::timeout || error.code == Code::interrupted) throw;
-      out.push_back(empty_cell());
-    }
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    Cell& cell = row_[at_.size() + c];
+    fill(cell, [&] { fill_value(cell, s.in, substituted(s.graph, s.columns[c], values), digits); });
   }
-  return out;
 }
 
 }  // namespace nabla::shell

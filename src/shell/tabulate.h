@@ -24,20 +24,22 @@ class Tabulator {
   // The number of points: the product of the variables' numbers.
   std::size_t size() const { return size_; }
   // The values of the variables at point i (the last variable runs fastest), then those of the columns, to `digits`
-  // digits; what has no value is an empty cell. Throws Error (timeout, interrupted).
-  std::vector<view::Cell> row(std::size_t i, int digits);
+  // digits; what has no value is an empty cell. Valid until the next row. Throws Error (timeout, interrupted).
+  std::vector<view::Cell>& row(std::size_t i, int digits);
 
  private:
   struct Scratch;
-  std::vector<std::size_t> split(std::size_t i) const;
-  std::vector<view::Cell> bound_row(const std::vector<std::size_t>& at, int digits);
-  std::vector<view::Cell> substituted_row(const std::vector<std::size_t>& at, int digits);
+  void split(std::size_t i);
+  void bound_row(int digits);
+  void substituted_row(int digits);
 
   eval::Evaluator& in_;
   std::vector<Variable> variables_;
   std::vector<expr::Expr> columns_;
   std::size_t size_ = 1;
   std::unique_ptr<Scratch> scratch_;
+  std::vector<std::size_t> at_;  // of each variable: the index of its point
+  std::vector<view::Cell> row_;
 };
 
 }  // namespace nabla::shell

@@ -120,15 +120,15 @@ class TableCommand {
 
   std::size_t rows(const Tabulator& cells) const { return across_ > 0 ? cells.size() / across_ : cells.size(); }
 
-  std::vector<Cell> row(Tabulator& cells, std::size_t i) const {
+  const std::vector<Cell>& row(Tabulator& cells, std::size_t i) {
     if (across_ == 0) return cells.row(i, digits_);
-    std::vector<Cell> out;
+    grid_row_.clear();
     for (std::size_t k = 0; k < across_; ++k) {
-      std::vector<Cell> point = cells.row(i * across_ + k, digits_);
-      if (k == 0) out.push_back(std::move(point[0]));
-      out.push_back(std::move(point[2]));
+      const std::vector<Cell>& point = cells.row(i * across_ + k, digits_);
+      if (k == 0) grid_row_.push_back(point[0]);
+      grid_row_.push_back(point[2]);
     }
-    return out;
+    return grid_row_;
   }
 
   // As many digits as fit the width. The first rows and some of the others show how wide the table gets.
@@ -161,7 +161,7 @@ class TableCommand {
     Progress progress(count, !file_ && answers_on_screen());
     number::Certainty certainty = number::Certainty::exact;
     for (std::size_t i = 0; i < count; ++i) {
-      const std::vector<Cell> now = row(cells, i);
+      const std::vector<Cell>& now = row(cells, i);
       for (const Cell& c : now) certainty = std::max(certainty, c.certainty);
       writer->row(now);
       if (i % kFlushed == view::kLayoutRows && !file_) flush_answers();
@@ -180,6 +180,7 @@ class TableCommand {
   view::TableLook look_;
   std::size_t across_ = 0;  // columns of a grid of one expression over two ranges; 0: a row a point
   int digits_ = 0;
+  std::vector<Cell> grid_row_;
 };
 
 void run(Invocation& call) { TableCommand(call).run(); }
