@@ -72,6 +72,24 @@ struct Operands {
   double ulp = 0;  // of the routine
 };
 
+// An instruction over single doubles, with its addresses.
+struct PointStep {
+  Code code = Code::copy;
+  double* out = nullptr;
+  const double* a = nullptr;
+  const double* b = nullptr;
+  const double* c = nullptr;
+  union {
+    long n = 0;
+    double (*one)(double);
+    double (*two)(double, double);
+    double* second;
+  };
+  const double* coefficients = nullptr;
+  double (*special)(const PointStep& step) = nullptr;  // of lanes and external
+  const void* context = nullptr;
+};
+
 // Works through this many points, a multiple of 8.
 using Kernel = void (*)(const Operands& o, std::size_t points);
 

@@ -17,7 +17,11 @@ struct KernelSet {
   // routines depend on the rule for the slope.
   Kernel (*plain)(Code code, Mode mode, long n);
   Kernel (*bounded)(Code code, Mode mode, long n, functions::Slope slope);
-  double (*sum)(const double* a, std::size_t points);
+  // Add to the eight lanes of `totals` what stands in them of a, of a·b.
+  void (*sum)(double* totals, const double* a, std::size_t points);
+  void (*dot)(double* totals, const double* a, const double* b, std::size_t points);
+  // One point: instructions over single doubles.
+  void (*point)(const PointStep* steps, std::size_t count);
   // first + (start + i) step, with bounds of the rounding unless `error` is null.
   void (*ramp)(double* out, double* error, double first, double step, double start, std::size_t points);
 };

@@ -674,16 +674,98 @@ Kernel bounded_kernel(Code code, Mode mode, long, Slope slope) {
   return nullptr;
 }
 
-NABLA_INLINE double total(V s) {
-  double t = 0;
-  for (int i = 0; i < NABLA_WIDTH; ++i) t += s[i];
-  return t;
+// Eight lanes of running totals, whatever the width of a vector; several vectors at a time, so that additions overlap.
+constexpr int kLanes = 8;
+constexpr int kParts = kLanes / NABLA_WIDTH;
+template <bool kProduct>
+NABLA_INLINE void accumulate(double* totals, const double* a, const double* b, unsigned long n) {
+  constexpr int kChains = 4;
+  V s[kChains * kParts];
+  for (V& v : s) v = all(0);
+  unsigned long i = 0;
+  for (; i + kChains * kLanes <= n; i += kChains * kLanes) {
+    for (int k = 0; k < kChains * kParts; ++k) {
+      const V x = load(a + i + k * NABLA_WIDTH);
+      s[k] = kProduct ? s[k] + x * load(b + i + k * NABLA_WIDTH) : s[k] + x;
+    }
+  }
+  for (; i < n; i += kLanes) {
+    for (int k = 0; k < kParts; ++k) {
+      const V x = load(a + i + k * NABLA_WIDTH);
+      s[k] = kProduct ? s[k] + x * load(b + i + k * NABLA_WIDTH) : s[k] + x;
+    }
+  }
+  for (int k = 0; k < kParts; ++k) {
+    V t = load(totals + k * NABLA_WIDTH);
+    for (int c = 0; c < kChains; ++c) t = t + s[c * kParts + k];
+    store(totals + k * NABLA_WIDTH, t);
+  }
 }
-double sum_of(const double* a, unsigned long n) {
-  V s = all(0);
-  for (unsigned long i = 0; i < n; i += NABLA_WIDTH) s = s + load(a + i);
-  return total(s);
+void sum_of(double* totals, const double* a, unsigned long n) { accumulate<false>(totals, a, a, n); }
+void dot_of(double* totals, const double* a, const double* b, unsigned long n) { accumulate<true>(totals, a, b, n); }
+
+// One point.
+NABLA_INLINE double truth_of(bool holds, double a, double b) { return a != a || b != b ? kNotANumber : holds ? 1 : 0; }
+NABLA_INLINE double truth_of(double x) { return x != x ? x : x != 0 ? 1 : 0; }
+NABLA_INLINE double power_of_one(double x, long n) {
+  double r = 1;
+  for (; n != 0; n >>= 1, x *= x) {
+    if ((n & 1) != 0) r *= x;
+  }
+  return r;
 }
+NABLA_INLINE double polynomial_of_one(const double* c, long n, double x) {
+  double p = c[n - 1];
+  for (long j = n - 2; j >= 0; --j) p = p * x + c[j];
+  return p;
+}
+void point(const PointStep* steps, unsigned long count) {
+  for (const PointStep* s = steps; s != steps + count; ++s) {
+    switch (s->code) {
+      case Code::copy: *s->out = *s->a; break;
+      case Code::negate: *s->out = -*s->a; break;
+      case Code::square_root: *s->out = __builtin_sqrt(*s->a); break;
+      case Code::absolute: *s->out = __builtin_fabs(*s->a); break;
+      case Code::sign: *s->out = *s->a > 0 ? 1 : *s->a < 0 ? -1 : *s->a != *s->a ? *s->a : 0; break;
+      case Code::floor: *s->out = __builtin_floor(*s->a); break;
+      case Code::ceiling: *s->out = __builtin_ceil(*s->a); break;
+      case Code::truncate: *s->out = __builtin_trunc(*s->a); break;
+      case Code::round: *s->out = __builtin_round(*s->a); break;
+      case Code::unit_step: *s->out = *s->a > 0 ? 1 : *s->a < 0 ? 0 : *s->a != *s->a ? *s->a : 0.5; break;
+      case Code::opposite: *s->out = truth_of(*s->a == 0, *s->a, 0); break;
+      case Code::truth: *s->out = truth_of(*s->a); break;
+      case Code::power: *s->out = s->n == 2 ? *s->a * *s->a : power_of_one(*s->a, s->n); break;
+      case Code::polynomial: *s->out = polynomial_of_one(s->coefficients, s->n, *s->a); break;
+      case Code::routine: *s->out = s->one(*s->a); break;
+      case Code::sine_cosine: {
+        const double x = *s->a;
+        *s->out = __builtin_sin(x);
+        *s->second = __builtin_cos(x);
+        break;
+      }
+      case Code::add: *s->out = *s->a + *s->b; break;
+      case Code::subtract: *s->out = *s->a - *s->b; break;
+      case Code::multiply: *s->out = *s->a * *s->b; break;
+      case Code::divide: *s->out = *s->a / *s->b; break;
+      case Code::minimum: *s->out = *s->b != *s->b ? *s->b : *s->b < *s->a ? *s->b : *s->a; break;
+      case Code::maximum: *s->out = *s->b != *s->b ? *s->b : *s->a < *s->b ? *s->b : *s->a; break;
+      case Code::less: *s->out = truth_of(*s->a < *s->b, *s->a, *s->b); break;
+      case Code::less_equal: *s->out = truth_of(*s->a <= *s->b, *s->a, *s->b); break;
+      case Code::equal: *s->out = truth_of(*s->a == *s->b, *s->a, *s->b); break;
+      case Code::not_equal: *s->out = truth_of(*s->a != *s->b, *s->a, *s->b); break;
+      case Code::both: *s->out = *s->a != *s->a || *s->a == 0 ? *s->a : truth_of(*s->b); break;
+      case Code::either: *s->out = *s->a != *s->a ? *s->a : *s->a != 0 ? 1 : truth_of(*s->b); break;
+      case Code::routine_of_two: *s->out = s->two(*s->a, *s->b); break;
+      case Code::multiply_add: *s->out = *s->a * *s->b + *s->c; break;
+      case Code::multiply_subtract: *s->out = *s->a * *s->b - *s->c; break;
+      case Code::subtract_product: *s->out = *s->c - *s->a * *s->b; break;
+      case Code::choose: *s->out = *s->c != *s->c ? *s->c : *s->c != 0 ? *s->a : *s->b; break;
+      case Code::lanes:
+      case Code::external: *s->out = s->special(*s); break;
+    }
+  }
+}
+
 void ramp(double* out, double* error, double first, double step, double start, unsigned long n) {
   V index = all(start);
   for (int i = 0; i < NABLA_WIDTH; ++i) index[i] += i;

@@ -23,7 +23,7 @@ inline __attribute__((always_inline)) V whole_of(V x) {
 namespace nabla::eval {
 
 const KernelSet& avx2_kernels() {
-  static constexpr KernelSet kSet{functions::Isa::avx2, plain_kernel, bounded_kernel, sum_of, ramp};
+  static constexpr KernelSet kSet{functions::Isa::avx2, plain_kernel, bounded_kernel, sum_of, dot_of, point, ramp};
   return kSet;
 }
 

@@ -24,7 +24,7 @@ inline __attribute__((always_inline)) V whole_of(V x) {
 namespace nabla::eval {
 
 const KernelSet& avx512_kernels() {
-  static constexpr KernelSet kSet{functions::Isa::avx512, plain_kernel, bounded_kernel, sum_of, ramp};
+  static constexpr KernelSet kSet{functions::Isa::avx512, plain_kernel, bounded_kernel, sum_of, dot_of, point, ramp};
   return kSet;
 }
 

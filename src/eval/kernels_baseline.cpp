@@ -8,7 +8,7 @@
 namespace nabla::eval {
 
 const KernelSet& baseline_kernels() {
-  static constexpr KernelSet kSet{functions::Isa::baseline, plain_kernel, bounded_kernel, sum_of, ramp};
+  static constexpr KernelSet kSet{functions::Isa::baseline, plain_kernel, bounded_kernel, sum_of, dot_of, point, ramp};
   return kSet;
 }
 

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "eval/kernel.h"
 #include "eval/tape.h"
 #include "expr/rows.h"
 
@@ -13,82 +14,7 @@ constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr Bits kExternalBits = 128;
 
-double truth(double x) { return std::isnan(x) ? x : x != 0 ? 1 : 0; }
-double compared(bool holds, double a, double b) { return std::isunordered(a, b) ? kNan : holds ? 1 : 0; }
-
-double integer_power(double x, long n) {
-  double r = 1;
-  for (; n != 0; n >>= 1, x *= x) {
-    if ((n & 1) != 0) r *= x;
-  }
-  return r;
-}
-
-double polynomial(const double* c, long n, double x) {
-  double p = c[n - 1];
-  for (long j = n - 2; j >= 0; --j) p = p * x + c[j];
-  return p;
-}
-
-double by_lane(const Instruction& i, const double* s) {
-  const double x[] = {s[i.a], i.b == kNoSlot ? 0 : s[i.b], i.c == kNoSlot ? 0 : s[i.c]};
-  return i.row->scalar(x, static_cast<int>(i.n));
-}
-
-double step(double x) { return x > 0 ? 1 : x < 0 ? 0 : std::isnan(x) ? x : 0.5; }
-double sign(double x) { return x > 0 ? 1 : x < 0 ? -1 : std::isnan(x) ? x : 0; }
-double least(double a, double b) { return std::isnan(b) ? b : b < a ? b : a; }
-double greatest(double a, double b) { return std::isnan(b) ? b : a < b ? b : a; }
-
 }  // namespace
-
-void run_single(const Tape& tape, std::span<const Instruction> code, double* s) {
-  for (const Instruction& i : code) {
-    double& out = s[i.out];
-    switch (i.code) {
-      case Code::copy: out = s[i.a]; break;
-      case Code::negate: out = -s[i.a]; break;
-      case Code::square_root: out = std::sqrt(s[i.a]); break;
-      case Code::absolute: out = std::abs(s[i.a]); break;
-      case Code::sign: out = sign(s[i.a]); break;
-      case Code::floor: out = std::floor(s[i.a]); break;
-      case Code::ceiling: out = std::ceil(s[i.a]); break;
-      case Code::truncate: out = std::trunc(s[i.a]); break;
-      case Code::round: out = std::round(s[i.a]); break;
-      case Code::unit_step: out = step(s[i.a]); break;
-      case Code::opposite: out = compared(s[i.a] == 0, s[i.a], 0); break;
-      case Code::truth: out = truth(s[i.a]); break;
-      case Code::power: out = i.n == 2 ? s[i.a] * s[i.a] : integer_power(s[i.a], i.n); break;
-      case Code::polynomial: out = polynomial(&tape.coefficients()[i.coefficients], i.n, s[i.a]); break;
-      case Code::routine: out = i.function->one(s[i.a]); break;
-      case Code::sine_cosine: {
-        const double x = s[i.a];
-        out = std::sin(x);
-        s[i.second] = std::cos(x);
-        break;
-      }
-      case Code::add: out = s[i.a] + s[i.b]; break;
-      case Code::subtract: out = s[i.a] - s[i.b]; break;
-      case Code::multiply: out = s[i.a] * s[i.b]; break;
-      case Code::divide: out = s[i.a] / s[i.b]; break;
-      case Code::minimum: out = least(s[i.a], s[i.b]); break;
-      case Code::maximum: out = greatest(s[i.a], s[i.b]); break;
-      case Code::less: out = compared(s[i.a] < s[i.b], s[i.a], s[i.b]); break;
-      case Code::less_equal: out = compared(s[i.a] <= s[i.b], s[i.a], s[i.b]); break;
-      case Code::equal: out = compared(s[i.a] == s[i.b], s[i.a], s[i.b]); break;
-      case Code::not_equal: out = compared(s[i.a] != s[i.b], s[i.a], s[i.b]); break;
-      case Code::both: out = std::isnan(s[i.a]) || s[i.a] == 0 ? s[i.a] : truth(s[i.b]); break;
-      case Code::either: out = std::isnan(s[i.a]) ? s[i.a] : s[i.a] != 0 ? 1 : truth(s[i.b]); break;
-      case Code::routine_of_two: out = i.function->two(s[i.a], s[i.b]); break;
-      case Code::multiply_add: out = s[i.a] * s[i.b] + s[i.c]; break;
-      case Code::multiply_subtract: out = s[i.a] * s[i.b] - s[i.c]; break;
-      case Code::subtract_product: out = s[i.c] - s[i.a] * s[i.b]; break;
-      case Code::choose: out = std::isnan(s[i.c]) ? s[i.c] : s[i.c] != 0 ? s[i.a] : s[i.b]; break;
-      case Code::lanes: out = by_lane(i, s); break;
-      case Code::external: out = i.c == kNoSlot || s[i.c] != 0 ? run_external(tape, i.node, s, nullptr) : kNan; break;
-    }
-  }
-}
 
 double run_external(const Tape& tape, Expr node, const double* slots, double* error) {
   Evaluator& in = tape.evaluator();
@@ -115,13 +41,50 @@ double run_external(const Tape& tape, Expr node, const double* slots, double* er
   return x;
 }
 
-Point::Point(const Tape& tape) : tape_(tape), slots_(tape.slot_count()) {
+Point::Point(const Tape& tape) : slots_(tape.slot_count()), tape_(tape), point_(kernels().point) {
   std::ranges::copy(tape.constants(), slots_.begin());
+  parameters_ = std::span(slots_).subspan(tape.first_parameter(), tape.parameter_count());
+  inputs_ = std::span(slots_).subspan(tape.first_input(), tape.input_count());
+  for (const Instruction& i : tape.once()) once_.push_back(step(i));
+  for (const Instruction& i : tape.each()) each_.push_back(step(i));
+  for (SlotId r : tape.roots()) results_.push_back(&slots_[r]);
 }
 
-std::span<double> Point::parameters() { return {slots_.data() + tape_.first_parameter(), tape_.parameter_count()}; }
-std::span<double> Point::inputs() { return {slots_.data() + tape_.first_input(), tape_.input_count()}; }
-void Point::renew() { run_single(tape_, tape_.once(), slots_.data()); }
-void Point::run() { run_single(tape_, tape_.each(), slots_.data()); }
+PointStep Point::step(const Instruction& i) {
+  PointStep s;
+  s.code = i.code;
+  const auto at = [this](SlotId slot) { return slot == kNoSlot ? nullptr : &slots_[slot]; };
+  s.out = at(i.out);
+  s.a = at(i.a);
+  s.b = at(i.b);
+  s.c = at(i.c);
+  s.n = i.n;
+  switch (i.code) {
+    case Code::routine: s.one = i.function->one; break;
+    case Code::routine_of_two: s.two = i.function->two; break;
+    case Code::sine_cosine: s.second = at(i.second); break;
+    case Code::polynomial: s.coefficients = &tape_.coefficients()[i.coefficients]; break;
+    case Code::lanes:
+    case Code::external:
+      contexts_.push_back(std::make_unique<Context>(Context{&tape_, &i, slots_.data()}));
+      s.context = contexts_.back().get();
+      s.special = i.code == Code::lanes ? run_lane : run_external_step;
+      break;
+    default: break;
+  }
+  return s;
+}
+
+double Point::run_lane(const PointStep& s) {
+  const auto& context = *static_cast<const Context*>(s.context);
+  const double x[] = {*s.a, s.b == nullptr ? 0 : *s.b, s.c == nullptr ? 0 : *s.c};
+  return context.code->row->scalar(x, static_cast<int>(context.code->n));
+}
+
+double Point::run_external_step(const PointStep& s) {
+  const auto& context = *static_cast<const Context*>(s.context);
+  if (s.c != nullptr && *s.c == 0) return kNan;
+  return run_external(*context.tape, context.code->node, context.slots, nullptr);
+}
 
 }  // namespace nabla::eval

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -40,7 +41,33 @@ struct Job {
   bool bounded = false;  // for consume; set by out_error
 };
 
-// Throws Error (timeout, interrupted).
+struct Purpose;
+class Worker;
+
+// Keeps buffers from run to run.
+class Sweep {
+ public:
+  explicit Sweep(const Tape& tape, const KernelSet& set = kernels());
+  ~Sweep();
+  Sweep(const Sweep&) = delete;
+  Sweep& operator=(const Sweep&) = delete;
+
+  // Throws Error (timeout, interrupted).
+  void run(const Job& job);
+
+ private:
+  void prepare(const Job& job, bool bounded);
+
+  const Tape& tape_;
+  const KernelSet& set_;
+  std::unique_ptr<Point> start_;
+  std::vector<double> singles_;
+  std::vector<double> single_errors_;
+  std::unique_ptr<Purpose> purpose_;
+  std::vector<std::unique_ptr<Worker>> workers_;
+  std::vector<double> totals_;
+};
+
 void sweep(const Tape& tape, const Job& job, const KernelSet& set = kernels());
 
 // All cores, as --threads has it.

@@ -4,7 +4,7 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -85,20 +85,39 @@ class Tape {
 class Point {
  public:
   explicit Point(const Tape& tape);
+  Point(const Point&) = delete;
+  Point& operator=(const Point&) = delete;
 
-  std::span<double> parameters();  // to be set before renew()
-  std::span<double> inputs();      // to be set before run()
-  void renew();                    // computes what depends on parameters only
-  void run();
-  double result(std::size_t root) const { return slots_[tape_.roots()[root]]; }
+  std::span<double> parameters() { return parameters_; }  // to be set before renew()
+  std::span<double> inputs() { return inputs_; }          // to be set before run()
+  void renew() { point_(once_.data(), once_.size()); }    // computes what depends on parameters only
+  void run() { point_(each_.data(), each_.size()); }
+  double result(std::size_t root) const { return *results_[root]; }
+  std::span<double> slots() { return slots_; }
+  std::span<const PointStep> steps() const { return each_; }
 
  private:
-  const Tape& tape_;
-  std::vector<double> slots_;
-};
+  PointStep step(const Instruction& i);
+  static double run_lane(const PointStep& step);
+  static double run_external_step(const PointStep& step);
 
-// Instructions of single doubles, done on `slots`.
-void run_single(const Tape& tape, std::span<const Instruction> code, double* slots);
+  // What lanes and externals need beside their operands.
+  struct Context {
+    const Tape* tape;
+    const Instruction* code;
+    const double* slots;
+  };
+
+  std::vector<double> slots_;
+  std::span<double> parameters_;
+  std::span<double> inputs_;
+  std::vector<PointStep> once_;
+  std::vector<PointStep> each_;
+  std::vector<const double*> results_;
+  std::vector<std::unique_ptr<Context>> contexts_;
+  const Tape& tape_;
+  void (*point_)(const PointStep* steps, std::size_t count);
+};
 
 // Gives inputs and parameters of the tape the values they have in `slots` and evaluates a node in balls; NaN where it
 // has no value. Writes a bound of the error to `error` if it is not null.

@@ -129,9 +129,47 @@ void TapeCompiler::number_nodes(std::span<const Expr> roots) {
   varying_ = std::move(varying);
   if (any_external) guard_externals(roots);
   std::ranges::sort(needed);
+  if (roots.size() > 1) share_common_factors(needed);
   for (Expr e : needed) {
     if (!deferred(e)) value(e);
   }
+}
+
+// Reciprocals that are used once are divisions, and stay apart.
+void TapeCompiler::share_common_factors(std::span<const Expr> needed) {
+  std::vector<FactorList> lists;
+  std::vector<std::uint32_t> owners;
+  for (Expr e : needed) {
+    if (g_.kind(e) != Kind::product) continue;
+    FactorList list;
+    for (Expr a : g_.args(e)) {
+      const bool divides =
+          g_.kind(a) == Kind::power && g_.is_number(g_.arg(a, 1)) && g_.number(g_.arg(a, 1)).sign() < 0 && deferred(a);
+      const bool is_sign = g_.is_number(a) && g_.number(a).abs().is_one();
+      if (!divides && !is_sign) list.push_back(a.id);
+    }
+    if (list.size() < 2) continue;
+    lists.push_back(std::move(list));
+    owners.push_back(e.id);
+  }
+  pairs_ = share_factors(lists);
+  pair_values_.assign(pairs_.size(), kNoSlot);
+  if (pairs_.empty()) return;
+  for (std::size_t i = 0; i < lists.size(); ++i) {
+    const FactorList& list = lists[i];
+    const bool changed = std::ranges::any_of(list, [](std::uint32_t f) { return f >= kFirstPair; });
+    if (changed) shared_[owners[i]] = list;
+  }
+}
+
+TapeCompiler::Id TapeCompiler::pair_value(std::uint32_t pair) {
+  Id& known = pair_values_[pair - kFirstPair];
+  if (known != kNoSlot) return known;
+  const auto member = [this](std::uint32_t f) { return f >= kFirstPair ? pair_value(f) : value(Expr{f}); };
+  const auto [a, b] = pairs_[pair - kFirstPair];
+  const Id first = member(a);
+  const Id second = member(b);
+  return pair_values_[pair - kFirstPair] = binary(Code::multiply, first, second);
 }
 
 // Products and powers with a single use are computed where they are used, as a part of that.
@@ -344,7 +382,17 @@ TapeCompiler::Id TapeCompiler::add_term(Id sum, Expr term) {
 
 TapeCompiler::Factors TapeCompiler::factors_of(Expr e) {
   Factors f;
-  if (g_.kind(e) == Kind::product) {
+  if (const auto shared = shared_.find(e.id); shared != shared_.end()) {
+    for (Expr a : g_.args(e)) {
+      const bool listed = std::ranges::find(shared->second, a.id) != shared->second.end();
+      const bool divides =
+          g_.kind(a) == Kind::power && g_.is_number(g_.arg(a, 1)) && g_.number(g_.arg(a, 1)).sign() < 0 && deferred(a);
+      if (listed || divides || (g_.is_number(a) && g_.number(a).abs().is_one())) add_factor(a, f);
+    }
+    for (std::uint32_t p : shared->second) {
+      if (p >= kFirstPair) f.over.push_back(pair_value(p));
+    }
+  } else if (g_.kind(e) == Kind::product) {
     for (Expr a : g_.args(e)) add_factor(a, f);
   } else {
     add_factor(e, f);

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "eval/common_factors.h"
 #include "eval/tape.h"
 
 namespace nabla::eval {
@@ -39,6 +40,8 @@ class TapeCompiler {
   static bool has_kernel(const expr::Function& f, std::size_t arguments);
   bool expand_calls(std::vector<Expr>& roots);
   void number_nodes(std::span<const Expr> roots);
+  void share_common_factors(std::span<const Expr> needed);
+  Id pair_value(std::uint32_t pair);
   void guard_externals(std::span<const Expr> roots);
   Id value(Expr e);
   bool depends(Expr e);  // on an input or parameter
@@ -81,8 +84,11 @@ class TapeCompiler {
   std::unordered_map<std::uint32_t, std::uint32_t> uses_;
   std::unordered_map<std::uint32_t, unsigned> turns_;  // by argument: 1 if its sine is needed, 2 its cosine
   std::unordered_map<std::uint32_t, std::pair<Id, Id>> sine_cosines_;
-  std::unordered_map<std::uint32_t, Expr> guards_;  // of externals
-  std::unordered_set<std::uint32_t> varying_;       // nodes that depend on inputs or parameters
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs_;  // factors that many products share
+  std::vector<Id> pair_values_;
+  std::unordered_map<std::uint32_t, FactorList> shared_;  // products that hold such pairs
+  std::unordered_map<std::uint32_t, Expr> guards_;        // of externals
+  std::unordered_set<std::uint32_t> varying_;             // nodes that depend on inputs or parameters
   std::unordered_map<std::uint64_t, Id> constant_ids_;
 };
 

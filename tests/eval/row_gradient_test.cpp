@@ -1,0 +1,124 @@
+#include <algorithm>
+
+#include "algebra/algebra.h"
+#include "algebra/call.h"
+#include "eval/common_factors.h"
+#include "eval/sweep.h"
+#include "random.h"
+
+using namespace nabla;
+using namespace nabla::eval;
+using expr::Expr;
+using test::Random;
+
+TEST_CASE("Common factors are shared without changing a product") {
+  std::mt19937_64 random(5);
+  for (int round = 0; round < 200; ++round) {
+    std::vector<FactorList> products(20);
+    for (FactorList& p : products) {
+      for (std::uint32_t f = 0; f < 9; ++f) {
+        if (random() % 2 == 0) p.push_back(f);
+      }
+    }
+    const std::vector<FactorList> before = products;
+    const auto pairs = share_factors(products);
+    for (std::size_t i = 0; i < products.size(); ++i) {
+      FactorList flat;
+      FactorList open = products[i];
+      while (!open.empty()) {
+        const std::uint32_t f = open.back();
+        open.pop_back();
+        if (f < kFirstPair) {
+          flat.push_back(f);
+        } else {
+          REQUIRE(f - kFirstPair < pairs.size());
+          open.push_back(pairs[f - kFirstPair].first);
+          open.push_back(pairs[f - kFirstPair].second);
+        }
+      }
+      std::ranges::sort(flat);
+      CHECK(flat == before[i]);
+    }
+  }
+}
+
+TEST_CASE("Gradients over data rows agree with balls") {
+  Random w(11);
+  for (int round = 0; round < 60; ++round) {
+    const Expr e = w.expression(3);
+    std::vector<Expr> roots{e};
+    try {
+      for (Expr d : algebra::gradient(w.g, e, w.variables, w.budget)) roots.push_back(d);
+    } catch (const base::Error&) {
+      continue;
+    }
+    const Tape tape(w.in, roots, w.variables);
+    constexpr std::size_t kPoints = 100;
+    std::vector<std::vector<double>> inputs(2);
+    for (std::size_t i = 0; i < kPoints; ++i) {
+      for (auto& column : inputs) column.push_back(0.1 + std::abs(w.point()));
+    }
+    std::vector<std::vector<double>> values(3, std::vector<double>(kPoints));
+    std::vector<std::vector<double>> errors = values;
+    std::vector<double*> out;
+    std::vector<double*> out_error;
+    for (auto& v : values) out.push_back(v.data());
+    for (auto& v : errors) out_error.push_back(v.data());
+    const Column columns[] = {Column::of(inputs[0]), Column::of(inputs[1])};
+    Job job;
+    job.points = kPoints;
+    job.inputs = columns;
+    job.out = out;
+    job.out_error = out_error;
+    sweep(tape, job);
+    for (std::size_t k = 0; k < kPoints; ++k) {
+      for (std::size_t r = 0; r < 3; ++r) {
+        if (!std::isfinite(errors[r][k])) continue;
+        for (std::size_t i = 0; i < 2; ++i)
+          w.in.bind(w.variables[i], Outcome::enclosed(number::Ball::from_double(inputs[i][k])));
+        const Outcome o = w.in.evaluate(roots[r], 192);
+        if (!o.has_value()) {
+          CHECK(o.state == Outcome::State::undecided);
+          continue;
+        }
+        const number::Ball off = number::sub(o.ball, number::Ball::from_double(values[r][k]), 192);
+        CHECK(std::max(std::abs(off.lower()), std::abs(off.upper())) <= errors[r][k] * (1 + 1e-12) + 5e-324);
+      }
+    }
+  }
+}
+
+TEST_CASE("Sums over data rows are those of the rows, whatever the way they are formed") {
+  Random w(12);
+  const Expr p = w.x("p");
+  const Expr r = expr::subtract(w.g, expr::multiply(w.g, p, w.variables[0]), w.variables[1]);
+  std::vector<Expr> roots{expr::power(w.g, r, 2)};
+  roots.push_back(algebra::gradient(w.g, roots[0], std::span(&p, 1), w.budget)[0]);
+  const Tape tape(w.in, roots, w.variables, std::span(&p, 1));
+  Sweep both(tape);
+  for (const std::size_t rows : {1u, 7u, 8u, 255u, 256u, 1000u, 5000u}) {
+    std::vector<double> x;
+    std::vector<double> y;
+    for (std::size_t i = 0; i < rows; ++i) {
+      x.push_back(static_cast<double>(w.below(100)));
+      y.push_back(static_cast<double>(w.below(100)));
+    }
+    const Column columns[] = {Column::of(x), Column::of(y)};
+    const double parameter = 3;
+    double sums[2] = {};
+    Job job;
+    job.points = rows;
+    job.inputs = columns;
+    job.parameters = std::span(&parameter, 1);
+    job.sums = sums;
+    both.run(job);
+    double value = 0;
+    double slope = 0;
+    for (std::size_t i = 0; i < rows; ++i) {
+      value += (3 * x[i] - y[i]) * (3 * x[i] - y[i]);
+      slope += 2 * (3 * x[i] - y[i]) * x[i];
+    }
+    CHECK(sums[0] == value);
+    CHECK(sums[1] == slope);
+  }
+}
