@@ -233,17 +233,16 @@ void Editor::close_line() {
 void Editor::draw() {
   dirty_ = false;
   if (!menu_fits()) menu_.reset();
-  const bool searches = RL_ISSTATE(RL_STATE_ISEARCH | RL_STATE_NSEARCH);
-  if (session_.settings.preview && !menu_ && !searches) {
-    preview_.ask({rl_line_buffer, static_cast<std::size_t>(rl_end)});
-  } else {
-    preview_.stop();
-  }
+  const std::string_view text(rl_line_buffer, static_cast<std::size_t>(rl_end));
+  const bool previews = session_.settings.preview && !menu_ && !RL_ISSTATE(RL_STATE_ISEARCH | RL_STATE_NSEARCH);
+  if (!previews || preview_.text() != text) preview_.stop();
   const Painter::Size& size = painter_.size();
   Scene s = scene();
   s.suggestion = suggestion();
   s.below = below();
   painter_.paint(lay_out(s, size.columns, size.height));
+  // Once the key is drawn: a child is slow to make where the session is large.
+  if (previews) preview_.ask(text);
 }
 
 void Editor::draw_last(std::string_view mark) {

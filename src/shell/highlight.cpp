@@ -103,19 +103,25 @@ class Highlighter {
 
   // Parameters, names with a value to come (x = …, k in …), and lone names among the further arguments of a call.
   void collect_bound(std::size_t begin, std::size_t end) {
-    std::vector<int> arguments;  // by depth: commas so far
+    std::vector<bool> comma_seen;  // by depth
+    int further = 0;               // how many of them
     for (std::size_t i = begin; i < end; ++i) {
-      if (opens(i)) arguments.push_back(0);
-      if (closes(i) && !arguments.empty()) arguments.pop_back();
-      if (is_sign(i, ",") && !arguments.empty()) ++arguments.back();
+      if (opens(i)) comma_seen.push_back(false);
+      if (closes(i) && !comma_seen.empty()) {
+        further -= comma_seen.back() ? 1 : 0;
+        comma_seen.pop_back();
+      }
+      if (is_sign(i, ",") && !comma_seen.empty() && !comma_seen.back()) {
+        ++further;
+        comma_seen.back() = true;
+      }
       if (!is_name(i)) continue;
       std::size_t next = i + 1;
       while (is_sign(next, "'")) ++next;
       const bool has_range = is_sign(next, "=") || (is_name(next) && token(next).text == "in");
       const bool alone = i > begin && (is_sign(i - 1, ",") || is_sign(i - 1, "[")) &&
                          (is_sign(next, ",") || closes(next) || next == end);
-      const bool further = std::ranges::any_of(arguments, [](int n) { return n > 0; });
-      if (has_range || (alone && further)) bound_.insert(token(i).text);
+      if (has_range || (alone && further > 0)) bound_.insert(token(i).text);
     }
     // f(x, y) =
     if (!is_name(begin) || !is_sign(begin + 1, "(")) return;

@@ -27,6 +27,8 @@ class Preview {
   void ask(std::string_view text);
   // Forgets text and answer.
   void stop();
+  // The text asked about last.
+  const std::string& text() const { return text_; }
   // What to wait for: readable when there is an answer; -1 if none is being worked out.
   int descriptor() const { return pipe_; }
   Clock::time_point deadline() const { return deadline_; }
