@@ -70,6 +70,7 @@ class Rewriter {
     for (Expr term : terms) {
       const Scaled s = take_coefficient(g_, term);
       if (is_call(g_, s.rest, kernel().pi)) continue;
+      if (s.coefficient.is_zero()) return false;
       const std::optional<long> n = (s.coefficient / units_.at(s.rest.id)).to_long();
       if (!n || *n > kLargestMultiple || *n < -kLargestMultiple) return false;
       compound = compound || *n != 1;

@@ -147,6 +147,12 @@ Quotient Field::power(const Quotient& a, long n) {
   return q;
 }
 
+double Field::terms_when_expanded(const Quotient& q) {
+  double terms = 1;
+  for (const auto& [p, k] : q.factors) terms *= terms_of_power(p.length(), k < 0 ? -k : k);
+  return terms;
+}
+
 Polynomial Field::expand(const Quotient& q) {
   Polynomial product(ring_, q.coefficient, q.exponents);
   for (const auto& [p, k] : q.factors) {
@@ -438,12 +444,19 @@ Polynomial Field::conjugate(const Polynomial& p, std::size_t root) const {
   return result;
 }
 
-bool Field::has_constant_norm(const Polynomial& p) {
+std::optional<Polynomial> Field::norm(const Polynomial& p) {
   for (std::size_t i = 0; i < generators_.size(); ++i) {
-    if (generators_[i].kind != GKind::root || generators_[i].degree != 2 || p.degree(i) != 1) continue;
-    if (reduced(p * conjugate(p, i)).is_constant()) return true;
+    const GKind kind = generators_[i].kind;
+    if ((kind != GKind::root && kind != GKind::number_root) || generators_[i].degree != 2 || p.degree(i) < 1) continue;
+    if (relation(i)) return reduced(p * conjugate(p, i));
   }
-  return false;
+  return std::nullopt;
+}
+
+bool Field::has_constant_norm(const Polynomial& p) {
+  std::optional<Polynomial> n = norm(p);
+  while (n && !n->is_constant()) n = norm(*n);
+  return n && !n->is_zero();
 }
 
 // 1/(1 + √2) is √2 - 1: a denominator that is a number is multiplied by what removes its square roots.

@@ -45,13 +45,17 @@ class Field {
   Quotient add(std::vector<Quotient> terms);
   // coefficient · monomial · polynomials, all exponents at least 0, multiplied out.
   Polynomial expand(const Quotient& q);
+  // An upper bound for the number of its terms.
+  static double terms_when_expanded(const Quotient& q);
   // The same polynomial function brought into factors.
   Quotient from(Polynomial p);
   // p with sin² in terms of cos², and with cos² in terms of sin², as far as they occur.
   std::vector<Polynomial> by_pythagoras(const Polynomial& p, std::size_t sine);
   // Whether q is zero by the relations of its generators; false says nothing where those depend on each other.
   bool is_zero(const Quotient& q);
-  // Whether p times its conjugate by a square root is a number other than 0, so that p has no zero: x + √(x² + 1).
+  // p times its conjugate by a square root in it, which is gone then; nothing if there is none.
+  std::optional<Polynomial> norm(const Polynomial& p);
+  // Whether p times its conjugates by square roots is a number other than 0, so that p has no zero: x + √(x² + 1).
   bool has_constant_norm(const Polynomial& p);
   // With every polynomial split into irreducible ones.
   Quotient factored(const Quotient& q);

@@ -105,7 +105,8 @@ void Generators::add_number_power(Monomial& m, const Rational& base, const Ratio
   const Rational whole = q.floor();
   const std::optional<long> n = small_integer(whole);
   const Rational rest = q - whole;
-  if (rest.is_zero() && n) {
+  const bool has_value = !base.is_zero() || q.sign() > 0;
+  if (rest.is_zero() && n && has_value) {
     m.coefficient = m.coefficient * Rational::power(base, *n);
     return;
   }
@@ -188,6 +189,8 @@ Monomial Generators::of_power(Expr e) {
   const Expr exponent = g_.arg(e, 1);
   if (g_.is_number(exponent)) {
     add_power(m, base, g_.number(exponent));
+  } else if (g_.is_zero(base)) {  // 0^u: 0 or 1 or nothing
+    m.powers.emplace_back(index(Generator::Kind::power, e, {}), 1);
   } else {
     add_scaled(m, base, exponent);
   }

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "algebra/call.h"
 #include "algebra/circular.h"
 #include "algebra/field.h"
 #include "algebra/length.h"
 #include "algebra/rebuild.h"
 #include "algebra/rules.h"
 #include "base/error.h"
+#include "expr/layout.h"
 
 namespace nabla::algebra {
 namespace {
@@ -19,20 +21,40 @@ using GKind = Generator::Kind;
 
 // What one node needs.
 struct Need {
-  enum class Kind { nonzero, positive, nonnegative, holds, itself };
+  // `power`: base^exponent with an exponent that is no number; `itself`: whatever it is, the node says.
+  enum class Kind { nonzero, positive, nonnegative, holds, power, itself };
   Kind kind;
   Expr subject;
+  bool conditional = false;  // only in a branch
 };
 
 class Needs {
  public:
   Needs(Graph& g, base::Budget& budget) : g_(g), budget_(budget), length_(g) {}
 
-  std::vector<Need> of(Expr e) {
+  std::vector<Need> of(Expr root) {
     std::vector<Need> needs;
-    if (g_.is(e, expr::kTotal)) return needs;
-    for (Expr n : expr::reachable(g_, std::span(&e, 1))) {
-      if (!g_.is(n, expr::kTotal)) of_node(n, needs);
+    if (g_.is(root, expr::kTotal)) return needs;
+    // What stands in branches only is looked at last, when all the rest is known.
+    std::vector<Expr> stack{root};
+    std::vector<Expr> branches;
+    std::unordered_set<std::uint32_t> seen;
+    bool conditional = false;
+    while (!stack.empty() || !branches.empty()) {
+      if (stack.empty()) {
+        conditional = true;
+        stack.swap(branches);
+      }
+      const Expr e = stack.back();
+      stack.pop_back();
+      if (g_.is(e, expr::kTotal) || !seen.insert(e.id).second) continue;
+      const std::size_t before = needs.size();
+      of_node(e, needs);
+      for (std::size_t i = before; i < needs.size(); ++i) needs[i].conditional = conditional;
+      const auto args = g_.args(e);
+      const bool has_branches = g_.kind(e) == Kind::select || g_.kind(e) == Kind::logic;
+      if (g_.kind(e) == Kind::operation) continue;
+      for (std::size_t i = 0; i < args.size(); ++i) (has_branches && i > 0 ? branches : stack).push_back(args[i]);
     }
     for (Need& n : needs) {
       if (n.kind == Need::Kind::positive || n.kind == Need::Kind::nonnegative) n.subject = with_sign_of(n.subject);
@@ -41,7 +63,7 @@ class Needs {
   }
 
   // The irreducible parts of which s is made, as nodes; those that cannot be zero left out.
-  std::vector<Expr> parts(Expr s) {
+  std::vector<Expr> parts(Expr s, int depth = 0) {
     if (is_never_zero(s)) return {};
     std::vector<Expr> result;
     try {
@@ -53,15 +75,27 @@ class Needs {
         if (q.exponents[i] <= 0) continue;
         const Generator& of = field.generators()[i];
         if (of.kind == GKind::exponential || of.kind == GKind::number_root) continue;
-        const Expr part = of.kind == GKind::scaled ? s : base_of(of);
+        if (of.kind == GKind::hyperbolic_cosine) continue;
+        if (of.kind == GKind::hyperbolic_sine) {  // zero where its argument is
+          const std::vector<Expr> inner = parts(of.base, depth + 1);
+          result.insert(result.end(), inner.begin(), inner.end());
+          continue;
+        }
+        const Expr part = base_of(of);
         if (!is_never_zero(part)) result.push_back(part);
       }
       for (const auto& [p, k] : q.factors) {
         if (k <= 0) continue;
         Quotient one = field.one();
         one.factors.emplace_back(p, 1);
-        const Expr part = rebuilder.shortest(one).e;
-        if (!is_never_zero(part) && !field.has_constant_norm(p)) result.push_back(part);
+        if (field.has_constant_norm(p)) continue;
+        const Expr part = rebuilder.plain(one);
+        if (part != s && depth == 0) {  // a root in it may be gone
+          const std::vector<Expr> inner = parts(part, depth + 1);
+          result.insert(result.end(), inner.begin(), inner.end());
+        } else if (!is_never_zero(part)) {
+          result.push_back(oriented(part));
+        }
       }
     } catch (const TooLarge&) {
       return {s};
@@ -99,27 +133,43 @@ class Needs {
     if (g_.is_number(s)) return !g_.is_zero(s);
     return g_.is(s, expr::kPositive) || g_.is(expr::negate(g_, s), expr::kPositive);
   }
+  // s or -s, always the same of the two.
+  Expr oriented(Expr s) {
+    const Expr turned = opposite(g_, s);
+    if (is_negative_form(g_, s) || is_negative_form(g_, turned)) return is_negative_form(g_, s) ? turned : s;
+    return expr::comes_before(g_, turned, s) ? turned : s;
+  }
+
+  // What must not be zero for `part` with a square root in it not to be zero, the root being gone: x of √(x + 1) - 1.
+  std::optional<std::vector<Expr>> parts_of_norm(Expr part) {
+    Field field(g_, part, View::as_written, budget_);
+    const Quotient& q = field.quotient(part);
+    if (q.factors.size() != 1) return std::nullopt;
+    const std::optional<Polynomial> n = field.norm(q.factors[0].first);
+    if (!n) return std::nullopt;
+    return parts(Rebuilder(field, length_).plain(field.from(*n)));
+  }
+
   // What is not zero either where `part` is not: 1 ± cos(u) where sin(u) is not.
   std::vector<Expr> consequences(Expr part) {
     const Circular* c = g_.kind(part) == Kind::call ? find_circular(g_.function(part)) : nullptr;
     if (c == nullptr || c->hyperbolic || c->sine + c->cosine != 1 || c->sine * c->cosine != 0) return {};
     const Expr other = expr::call(g_, circular_function(c->cosine, c->sine, false), g_.args(part));
-    return {expr::add(g_, other, expr::integer(g_, 1)), expr::add(g_, other, expr::integer(g_, -1))};
+    const Expr less = expr::add(g_, other, expr::integer(g_, -1));
+    return {oriented(expr::add(g_, other, expr::integer(g_, 1))), oriented(less)};
   }
   bool is_never_negative(Expr s) const { return g_.is(s, expr::kNonnegative) || g_.is(s, expr::kPositive); }
 
  private:
   Expr base_of(const Generator& of) {
-    const bool sine = of.kind == GKind::sine || of.kind == GKind::hyperbolic_sine;
-    const bool cosine = of.kind == GKind::cosine || of.kind == GKind::hyperbolic_cosine;
-    if (!sine && !cosine) return of.base;
-    const bool hyperbolic = of.kind == GKind::hyperbolic_sine || of.kind == GKind::hyperbolic_cosine;
-    return expr::call(g_, circular_function(sine ? 1 : 0, cosine ? 1 : 0, hyperbolic), std::span(&of.base, 1));
+    if (of.kind != GKind::sine && of.kind != GKind::cosine) return of.base;
+    const bool sine = of.kind == GKind::sine;
+    return expr::call(g_, circular_function(sine ? 1 : 0, sine ? 0 : 1, false), std::span(&of.base, 1));
   }
 
   void of_node(Expr n, std::vector<Need>& needs) {
     switch (g_.kind(n)) {
-      case Kind::power: of_power(g_.arg(n, 0), g_.arg(n, 1), needs); break;
+      case Kind::power: of_power(n, needs); break;
       case Kind::call: of_call(n, needs); break;
       case Kind::operation:
       case Kind::apply:
@@ -137,9 +187,11 @@ class Needs {
     }
   }
 
-  void of_power(Expr base, Expr exponent, std::vector<Need>& needs) const {
+  void of_power(Expr power, std::vector<Need>& needs) const {
+    const Expr base = g_.arg(power, 0);
+    const Expr exponent = g_.arg(power, 1);
     if (!g_.is_number(exponent)) {
-      needs.push_back({Need::Kind::positive, base});
+      if (!g_.is(base, expr::kPositive)) needs.push_back({Need::Kind::power, power});
       return;
     }
     const Rational& q = g_.number(exponent);
@@ -203,6 +255,101 @@ Expr nonzero_condition(Graph& g, Expr s) {
   return expr::compare(g, Relation::not_equal, s, zero);
 }
 
+// What follows from an expression being defined.
+class Known {
+ public:
+  Known(Graph& g, Needs& needs, std::span<const Need> all, bool with_branches) : g_(g), needs_(needs) {
+    for (const Need& n : all) {
+      if (!n.conditional || with_branches) add(n);
+    }
+  }
+
+  // Adds to `lost` the conditions that a need takes; false if they cannot be told.
+  bool check(const Need& n, std::vector<Expr>& lost) {
+    switch (n.kind) {
+      case Need::Kind::nonzero: return check_nonzero(n.subject, lost);
+      case Need::Kind::positive:
+      case Need::Kind::nonnegative: return check_sign(n.subject, n.kind == Need::Kind::positive, lost);
+      case Need::Kind::holds:
+        if (!present_.contains(n.subject.id)) put(n.subject, lost);
+        return true;
+      case Need::Kind::power: return check_power(n.subject, lost);
+      case Need::Kind::itself: return present_.contains(n.subject.id);
+    }
+    return false;
+  }
+
+ private:
+  void add(const Need& n) {
+    switch (n.kind) {
+      case Need::Kind::positive:
+        positive_.insert(n.subject.id);
+        nonnegative_.insert(n.subject.id);
+        [[fallthrough]];
+      case Need::Kind::nonzero:
+        for (Expr part : needs_.parts(n.subject)) {
+          nonzero_.insert(part.id);
+          for (Expr other : needs_.consequences(part)) nonzero_.insert(other.id);
+        }
+        break;
+      case Need::Kind::nonnegative: nonnegative_.insert(n.subject.id); break;
+      case Need::Kind::power: powers_.push_back(n.subject); break;
+      case Need::Kind::holds:
+      case Need::Kind::itself: present_.insert(n.subject.id); break;
+    }
+  }
+
+  static void put(Expr condition, std::vector<Expr>& lost) {
+    if (std::ranges::find(lost, condition) == lost.end()) lost.push_back(condition);
+  }
+
+  bool check_nonzero(Expr subject, std::vector<Expr>& lost) {
+    for (Expr part : needs_.parts(subject)) {
+      if (g_.is_constant(part)) return false;
+      if (!is_nonzero_told(part)) put(nonzero_condition(g_, part), lost);
+    }
+    return true;
+  }
+
+  bool is_nonzero_told(Expr part) {
+    if (nonzero_.contains(part.id)) return true;
+    const std::optional<std::vector<Expr>> norm = needs_.parts_of_norm(part);
+    return norm && std::ranges::all_of(*norm, [&](Expr p) { return nonzero_.contains(p.id); });
+  }
+
+  bool check_sign(Expr subject, bool strict, std::vector<Expr>& lost) {
+    if (needs_.is_never_negative(subject) || nonnegative_.contains(subject.id)) {
+      return !strict || positive_.contains(subject.id) || check_nonzero(subject, lost);
+    }
+    if (g_.is_constant(subject)) return false;
+    put(expr::compare(g_, strict ? Relation::less : Relation::less_equal, expr::integer(g_, 0), subject), lost);
+    return true;
+  }
+
+  // x^n is defined where x^(n + 1) or x^(-n) is, x not being 0.
+  bool check_power(Expr power, std::vector<Expr>& lost) {
+    const Expr base = g_.arg(power, 0);
+    for (Expr other : powers_) {
+      if (other == power) return true;
+      if (g_.arg(other, 0) != base) continue;
+      const Expr difference = expr::subtract(g_, g_.arg(power, 1), g_.arg(other, 1));
+      const Expr sum = expr::add(g_, g_.arg(power, 1), g_.arg(other, 1));
+      const bool fits = (g_.is_number(difference) && g_.number(difference).is_integer()) ||
+                        (g_.is_number(sum) && g_.number(sum).is_integer());
+      if (fits) return check_nonzero(base, lost);
+    }
+    return check_sign(base, true, lost);
+  }
+
+  Graph& g_;
+  Needs& needs_;
+  std::unordered_set<std::uint32_t> nonzero_;
+  std::unordered_set<std::uint32_t> positive_;
+  std::unordered_set<std::uint32_t> nonnegative_;
+  std::unordered_set<std::uint32_t> present_;
+  std::vector<Expr> powers_;
+};
+
 }  // namespace
 
 std::optional<std::vector<Expr>> lost_conditions(Graph& g, Expr from, Expr to, base::Budget& budget) {
@@ -210,61 +357,12 @@ std::optional<std::vector<Expr>> lost_conditions(Graph& g, Expr from, Expr to, b
   Needs needs(g, budget);
   const std::vector<Need> before = needs.of(from);
   if (before.empty()) return lost;
-
-  std::unordered_set<std::uint32_t> nonzero;
-  std::unordered_set<std::uint32_t> positive;
-  std::unordered_set<std::uint32_t> nonnegative;
-  std::unordered_set<std::uint32_t> present;
-  for (const Need& n : needs.of(to)) {
-    switch (n.kind) {
-      case Need::Kind::positive:
-        positive.insert(n.subject.id);
-        nonnegative.insert(n.subject.id);
-        [[fallthrough]];
-      case Need::Kind::nonzero:
-        for (Expr part : needs.parts(n.subject)) {
-          nonzero.insert(part.id);
-          for (Expr other : needs.consequences(part)) nonzero.insert(other.id);
-        }
-        break;
-      case Need::Kind::nonnegative: nonnegative.insert(n.subject.id); break;
-      case Need::Kind::holds:
-      case Need::Kind::itself: present.insert(n.subject.id); break;
-    }
-  }
-  const auto add = [&](Expr condition) {
-    if (std::ranges::find(lost, condition) == lost.end()) lost.push_back(condition);
-  };
+  const std::vector<Need> after = needs.of(to);
+  Known everywhere(g, needs, after, false);
+  std::optional<Known> in_branches;
   for (const Need& n : before) {
-    switch (n.kind) {
-      case Need::Kind::nonzero:
-        for (Expr part : needs.parts(n.subject)) {
-          if (g.is_constant(part)) return std::nullopt;
-          if (!nonzero.contains(part.id)) add(nonzero_condition(g, part));
-        }
-        break;
-      case Need::Kind::positive:
-      case Need::Kind::nonnegative: {
-        const bool strict = n.kind == Need::Kind::positive;
-        const bool known_nonnegative = needs.is_never_negative(n.subject) || nonnegative.contains(n.subject.id);
-        if (!known_nonnegative) {
-          if (g.is_constant(n.subject)) return std::nullopt;
-          add(expr::compare(g, strict ? Relation::less : Relation::less_equal, expr::integer(g, 0), n.subject));
-        } else if (strict && !positive.contains(n.subject.id)) {
-          for (Expr part : needs.parts(n.subject)) {
-            if (g.is_constant(part)) return std::nullopt;
-            if (!nonzero.contains(part.id)) add(nonzero_condition(g, part));
-          }
-        }
-        break;
-      }
-      case Need::Kind::holds:
-        if (!present.contains(n.subject.id)) add(n.subject);
-        break;
-      case Need::Kind::itself:
-        if (!present.contains(n.subject.id)) return std::nullopt;
-        break;
-    }
+    if (n.conditional && !in_branches) in_branches.emplace(g, needs, after, true);
+    if (!(n.conditional ? *in_branches : everywhere).check(n, lost)) return std::nullopt;
   }
   return lost;
 }

@@ -16,6 +16,9 @@ using GKind = Generator::Kind;
 // Factors are looked for in polynomials up to this size.
 constexpr std::size_t kMostTermsToFactor = 24;
 constexpr long kMostDegreeToFactor = 16;
+constexpr double kMostTermsToShow = 40;  // of a product multiplied out
+// A product is preferred to a sum only if it saves more than this.
+constexpr double kFactored = 1;
 
 bool is_sine(GKind kind) { return kind == GKind::sine || kind == GKind::hyperbolic_sine; }
 
@@ -207,30 +210,43 @@ Form Rebuilder::best_polynomial(const Polynomial& p) {
     if (const std::optional<Expr> e = with_double_angles(p, i)) offer(best, *e, 0);
     for (const Polynomial& other : field_.by_pythagoras(p, i)) offer(best, expanded(other), 0);
   }
-  long degree = 0;
-  for (std::size_t i = 0; i < gens.size(); ++i) degree += p.degree(i);
-  if (p.length() > 2 && p.length() <= kMostTermsToFactor && degree <= kMostDegreeToFactor) {
-    Quotient q = field_.one();
-    q.factors.emplace_back(p, 1);
-    q = field_.factored(q);
-    if (q.factors.size() > 1 || q.factors[0].second > 1) {
-      std::vector<Expr> factors{g_.rational(q.coefficient)};
-      for (const auto& [f, k] : q.factors) factors.push_back(expr::power(g_, expanded(f), k));
-      offer(best, expr::product(g_, factors), 1);
-    }
-  }
+  offer_factors(best, p);
   polynomials_.emplace_back(p, best);
   return best;
 }
 
-namespace {
+// p in factors: all irreducible ones, or those of the same multiplicity multiplied out: (x² - 1)².
+void Rebuilder::offer_factors(Form& best, const Polynomial& p) {
+  long degree = 0;
+  for (std::size_t i = 0; i < field_.generators().size(); ++i) degree += p.degree(i);
+  if (p.length() < 3 || p.length() > kMostTermsToFactor || degree > kMostDegreeToFactor) return;
+  Quotient q = field_.one();
+  q.factors.emplace_back(p, 1);
+  q = field_.factored(q);
+  if (q.factors.size() == 1 && q.factors[0].second == 1) return;
+  std::vector<Expr> factors{g_.rational(q.coefficient)};
+  for (const auto& [f, k] : q.factors) factors.push_back(expr::power(g_, expanded(f), k));
+  offer(best, expr::product(g_, factors), kFactored);
 
-// Whether -p reads no worse than p: x - 1 turned round is 1 - x.
-bool can_be_turned(const Polynomial& p) {
-  return p.length() == 2 && p.coefficient(0).sign() != p.coefficient(1).sign();
+  const long multiplicity = q.factors[0].second;
+  const bool same = std::ranges::all_of(q.factors, [&](const auto& f) { return f.second == multiplicity; });
+  if (!same || multiplicity == 1 || q.factors.size() == 1) return;
+  Quotient base = field_.one();
+  for (const auto& f : q.factors) base.factors.emplace_back(f.first, 1);
+  const Expr joined[] = {g_.rational(q.coefficient), expr::power(g_, expanded(field_.expand(base)), multiplicity)};
+  offer(best, expr::product(g_, joined), kFactored);
 }
 
-}  // namespace
+// Whether -p reads no worse than p: x - 1 turned round is 1 - x.
+bool Rebuilder::can_be_turned(const Polynomial& p) {
+  std::size_t negative = 0;
+  for (std::size_t i = 0; i < p.length(); ++i) negative += p.coefficient(i).sign() < 0 ? 1u : 0u;
+  if (p.length() == 2) return negative == 1;
+  if (2 * negative <= p.length()) return false;
+  const Expr turned = expanded(p.scaled(-1));
+  const expr::Layout layout(g_, turned);
+  return g_.kind(turned) == Kind::sum && !layout.is_negative(layout.terms(turned, expr::Order::descending).front());
+}
 
 Expr Rebuilder::product(const Quotient& q) {
   // A minus sign goes into a difference, first of the numerator.
@@ -275,66 +291,61 @@ Expr Rebuilder::normal(const Quotient& q) {
   return expr::divide(g_, turn ? opposite(g_, sum) : sum, turn ? turned : under);
 }
 
+std::optional<Polynomial> Rebuilder::multiplied_out(const Quotient& q) {
+  if (Field::terms_when_expanded(q) > kMostTermsToShow) return std::nullopt;
+  return field_.expand(q);
+}
+
 Form Rebuilder::shortest(const Quotient& q) {
   if (q.factors.empty()) {
     const Expr e = monomial(q.coefficient, q.exponents);
     return {e, length_(e)};
   }
-  const Expr as_is = product(q);
   const Parts parts = split(q, field_.one());
   const bool has_sum = !parts.over.factors.empty();
-  const bool content =
-      has_sum && (is_plain_monomial(parts.over.exponents) || !q.coefficient.numerator().abs().is_one());
-  Form best{as_is, length_(as_is) + (content ? 1 : 0)};
+  const bool has_bar = !q.coefficient.is_integer() || !parts.under.factors.empty() ||
+                       std::ranges::any_of(parts.under.exponents, [](long e) { return e != 0; });
+  const bool content = has_sum && !has_bar && (is_plain_monomial(q.exponents) || !q.coefficient.abs().is_one());
+  const double surcharge = content ? kFactored : 0;
+  const Expr as_is = product(q);
+  Form best{as_is, length_(as_is) + surcharge};
+  offer_multiplied_out(best, q, surcharge);
+  if (has_sum && parts.under.factors.empty()) offer_by_terms(best, q);
+  offer_hyperbolic(best, q);
+  return best;
+}
 
-  const auto polynomial_of = [&](const Quotient& side) -> std::optional<Polynomial> {
-    try {
-      return field_.expand(side);
-    } catch (const TooLarge&) {
-      return std::nullopt;
-    }
+// The numerator multiplied out, with or without its monomial; over the denominator as it is or multiplied out.
+void Rebuilder::offer_multiplied_out(Form& best, const Quotient& q, double surcharge) {
+  const Parts parts = split(q, field_.one());
+  const auto sums_of = [&](const Quotient& side) -> std::optional<Quotient> {
+    if (side.factors.size() < 2 && (side.factors.empty() || side.factors[0].second == 1)) return std::nullopt;
+    Quotient sums = field_.one();
+    sums.factors = side.factors;
+    const std::optional<Polynomial> p = multiplied_out(sums);
+    if (!p) return std::nullopt;
+    Quotient out = side;
+    out.factors.clear();
+    out.factors.emplace_back(*p, 1);
+    return out;
   };
-  // The numerator multiplied out, with or without its monomial; over the denominator as it is or multiplied out.
-  std::vector<Quotient> numerators{parts.over};
-  if (has_sum) {
-    if (const std::optional<Polynomial> p = polynomial_of(parts.over)) {
+  std::vector<std::pair<Quotient, double>> numerators{{parts.over, surcharge}};
+  if (!parts.over.factors.empty()) {
+    if (std::optional<Quotient> sums = sums_of(parts.over)) numerators.emplace_back(std::move(*sums), surcharge);
+    Quotient whole = parts.over;
+    const Rational denominator = whole.coefficient.denominator();
+    whole.coefficient = whole.coefficient.numerator();
+    if (std::optional<Polynomial> p = multiplied_out(whole)) {
       Quotient out = field_.one();
-      Polynomial primitive = *p;
-      out.coefficient = primitive.make_primitive();
-      const bool whole = out.coefficient.is_integer();
-      if (whole) primitive = *p;
-      out.coefficient = whole ? Rational(1) : out.coefficient;
-      if (!whole && !out.coefficient.numerator().is_one()) {
-        primitive = primitive.scaled(out.coefficient.numerator());
-        out.coefficient = Rational(1) / out.coefficient.denominator();
-      }
-      out.factors.emplace_back(std::move(primitive), 1);
-      numerators.push_back(std::move(out));
-      Quotient sums = field_.one();
-      sums.factors = parts.over.factors;
-      if (sums.factors.size() > 1 || sums.factors[0].second > 1) {
-        if (const std::optional<Polynomial> s = polynomial_of(sums)) {
-          Quotient kept = parts.over;
-          kept.factors.clear();
-          kept.factors.emplace_back(*s, 1);
-          numerators.push_back(std::move(kept));
-        }
-      }
+      out.coefficient = denominator.reciprocal();
+      out.factors.emplace_back(std::move(*p), 1);
+      numerators.emplace_back(std::move(out), 0);
     }
   }
   std::vector<Quotient> denominators{parts.under};
   if (!parts.under.factors.empty()) {
-    Quotient sums = field_.one();
-    sums.factors = parts.under.factors;
-    if (sums.factors.size() > 1 || sums.factors[0].second > 1) {
-      if (const std::optional<Polynomial> p = polynomial_of(sums)) {
-        Quotient out = parts.under;
-        out.factors.clear();
-        out.factors.emplace_back(*p, 1);
-        denominators.push_back(std::move(out));
-      }
-    }
-    if (const std::optional<Polynomial> p = polynomial_of(parts.under)) {
+    if (std::optional<Quotient> sums = sums_of(parts.under)) denominators.push_back(std::move(*sums));
+    if (const std::optional<Polynomial> p = multiplied_out(parts.under)) {
       Quotient out = field_.one();
       out.factors.emplace_back(*p, 1);
       denominators.push_back(std::move(out));
@@ -343,27 +354,77 @@ Form Rebuilder::shortest(const Quotient& q) {
   for (std::size_t n = 0; n < numerators.size(); ++n) {
     for (std::size_t d = 0; d < denominators.size(); ++d) {
       if (n == 0 && d == 0) continue;
-      Quotient whole = numerators[n];
+      Quotient whole = numerators[n].first;
       for (std::size_t i = 0; i < whole.exponents.size(); ++i) whole.exponents[i] -= denominators[d].exponents[i];
       for (const auto& [p, k] : denominators[d].factors) whole.factors.emplace_back(p, -k);
-      const bool still = !whole.factors.empty() && n != 1 && content;
-      offer(best, product(whole), still ? 1 : 0);
+      offer(best, product(whole), numerators[n].second);
     }
   }
-  // Term by term over a denominator without sums: x + 1/x.
-  if (has_sum && parts.under.factors.empty()) {
-    if (const std::optional<Polynomial> p = polynomial_of(parts.over)) {
-      std::vector<Expr> terms;
-      std::vector<long> e(field_.ring().variables());
-      for (std::size_t i = 0; i < p->length(); ++i) {
-        p->exponents(i, e);
-        for (std::size_t j = 0; j < e.size(); ++j) e[j] -= parts.under.exponents[j];
-        terms.push_back(monomial(p->coefficient(i), e));
+}
+
+// Term by term over a denominator without sums: x + 1/x.
+void Rebuilder::offer_by_terms(Form& best, const Quotient& q) {
+  const Parts parts = split(q, field_.one());
+  const std::optional<Polynomial> p = multiplied_out(parts.over);
+  if (!p) return;
+  std::vector<Expr> terms;
+  std::vector<long> e(field_.ring().variables());
+  for (std::size_t i = 0; i < p->length(); ++i) {
+    p->exponents(i, e);
+    for (std::size_t j = 0; j < e.size(); ++j) e[j] -= parts.under.exponents[j];
+    terms.push_back(monomial(p->coefficient(i), e));
+  }
+  offer(best, expr::sum(g_, terms), 0);
+}
+
+// e^u + e^(-u) is 2·cosh(u), e^u - e^(-u) is 2·sinh(u), where no other power of e^u is left.
+void Rebuilder::offer_hyperbolic(Form& best, const Quotient& q) {
+  const Generators& gens = field_.generators();
+  for (std::size_t i = 0; i < gens.size(); ++i) {
+    if (gens[i].kind != GKind::exponential || q.exponents[i] == 0) continue;
+    Quotient rest = q;
+    rest.factors.clear();
+    std::vector<Expr> factors;
+    Rational power_of_e = q.exponents[i];
+    long sine = 0;
+    long cosine = 0;
+    long multiple = 0;
+    bool fits = true;
+    for (const auto& [p, k] : q.factors) {
+      const long n = p.degree(i);
+      if (n == 0) {
+        rest.factors.emplace_back(p, k);
+        continue;
       }
-      offer(best, expr::sum(g_, terms), 0);
+      // e^(n u) ± 1 = e^(n u/2)·(e^(n u/2) ± e^(-n u/2))
+      std::vector<long> top(field_.ring().variables());
+      top[i] = n;
+      Polynomial plus(field_.ring(), 1, top);
+      plus += Polynomial(field_.ring(), 1);
+      const bool is_cosine = p == plus;
+      Polynomial minus(field_.ring(), 1, top);
+      minus += Polynomial(field_.ring(), -1);
+      fits = fits && (is_cosine || p == minus) && (multiple == 0 || multiple == n);
+      if (!fits) break;
+      multiple = n;
+      (is_cosine ? cosine : sine) += k;
+      power_of_e = power_of_e + Rational(n * k, 2);
+      rest.coefficient = rest.coefficient * Rational::power(Rational(2), k);
     }
+    if (!fits || multiple == 0 || !power_of_e.is_zero()) continue;
+    rest.exponents[i] = 0;
+    const Expr u = expr::multiply(g_, g_.rational(gens[i].unit * Rational(multiple, 2)), gens[i].exponent);
+    const long both = sine * cosine < 0 ? std::min(std::labs(sine), std::labs(cosine)) : 0;
+    const auto put = [&](int s, int c, long n) {
+      if (n != 0)
+        factors.push_back(expr::power(g_, expr::call(g_, circular_function(s, c, true), std::span(&u, 1)), n));
+    };
+    put(1, -1, sine > 0 ? both : -both);
+    put(1, 0, sine > 0 ? sine - both : sine + both);
+    put(0, 1, cosine > 0 ? cosine - both : cosine + both);
+    factors.push_back(product(rest));
+    offer(best, expr::product(g_, factors), 0);
   }
-  return best;
 }
 
 }  // namespace nabla::algebra

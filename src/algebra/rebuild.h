@@ -1,6 +1,9 @@
 // From rational functions over generators back to expressions, in the form that is shortest to read.
 #pragma once
 
+#include <optional>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "algebra/field.h"
@@ -29,13 +32,19 @@ class Rebuilder {
 
  private:
   Form best_polynomial(const Polynomial& p);
+  void offer_factors(Form& best, const Polynomial& p);
   Expr expanded(const Polynomial& p);
   std::optional<Expr> with_double_angles(const Polynomial& p, std::size_t sine);
   Expr monomial(const Rational& c, std::span<const long> exponents);
   Expr monomial(const Rational& c, std::span<const long> exponents, bool doubled);
   void put_circular(std::size_t sine, long s, long c, bool doubled, std::vector<Expr>& factors);
   Expr product(const Quotient& q);
+  bool can_be_turned(const Polynomial& p);
   void offer(Form& best, Expr e, double surcharge);
+  void offer_multiplied_out(Form& best, const Quotient& q, double surcharge);
+  void offer_by_terms(Form& best, const Quotient& q);
+  void offer_hyperbolic(Form& best, const Quotient& q);
+  std::optional<Polynomial> multiplied_out(const Quotient& q);
   bool is_plain_monomial(std::span<const long> exponents) const;
 
   Field& field_;

@@ -246,9 +246,13 @@ Simplified simplify(Graph& g, Expr given, base::Budget& budget) {
   if (result == e) return {e, {}};
   Length length(g);
   if (length(result) > length(e)) return {e, {}};
-  std::optional<std::vector<Expr>> conditions = lost_conditions(g, e, result, budget);
-  if (!conditions) return {e, {}};
-  return {result, std::move(*conditions)};
+  try {
+    if (std::optional<std::vector<Expr>> conditions = lost_conditions(g, e, result, budget)) {
+      return {result, std::move(*conditions)};
+    }
+  } catch (const TooLarge&) {  // what it takes cannot be told: left as it is
+  }
+  return {e, {}};
 }
 
 }  // namespace nabla::algebra

@@ -155,7 +155,11 @@ bool Layout::is_negative(Expr e) const {
 namespace {
 
 Factor factor_of(const Graph& g, Expr e) {
-  if (g.kind(e) == Kind::power && g.is_number(g.arg(e, 1))) return {g.arg(e, 0), g.number(g.arg(e, 1)), false};
+  if (g.kind(e) == Kind::power && g.is_number(g.arg(e, 1))) {
+    // (1/x)^(-2) is not 1/(1/x)²: both stand for nodes of their own.
+    const bool nested = g.kind(g.arg(e, 0)) == Kind::power && g.number(g.arg(e, 1)).sign() < 0;
+    return nested ? Factor{e, 1, false} : Factor{g.arg(e, 0), g.number(g.arg(e, 1)), false};
+  }
   if (g.kind(e) == Kind::call && g.node(e).count == 1 && g.is_number(g.arg(e, 0)) &&
       notation(g.function(e)) == Notation::exponential) {
     return {e, g.number(g.arg(e, 0)), true};
