@@ -1,6 +1,6 @@
 #include "shell/tabulate.h"
 
-#include "algebra/algebra.h"
+#include "algebra/call.h"
 #include "expr/build.h"
 
 namespace nabla::shell {
@@ -47,24 +47,11 @@ void fill_value(Cell& c, eval::Evaluator& in, Expr e, int digits) {
   fill(c, [&] { set_number(c, eval::proven_number(in, e, digits), in.graph().is(e, expr::kTruth)); });
 }
 
-// e with its variables replaced, calls having their exact values.
-Expr substituted(Graph& g, Expr e, std::span<const expr::Replacement> values) {
-  const auto leaf = [&](Expr at) {
-    for (const auto& [variable, value] : values) {
-      if (at == variable) return value;
-    }
-    return at;
-  };
-  return expr::rewrite(g, e, leaf, [&](Expr node, std::span<const Expr> args) {
-    return g.kind(node) == expr::Kind::call ? algebra::call(g, g.function(node), args) : expr::with_args(g, node, args);
-  });
-}
-
 }  // namespace
 
 // Points that are no rational numbers are put into the expressions, in a graph of their own, so that sin(π) is exact.
 struct Tabulator::Scratch {
-  Graph graph;
+  Graph graph{&algebra::kRules};
   eval::Evaluator in;
   std::vector<Variable> variables;
   std::vector<Expr> columns;
@@ -130,7 +117,7 @@ void Tabulator::substituted_row(int digits) {
   }
   for (std::size_t c = 0; c < columns_.size(); ++c) {
     Cell& cell = row_[at_.size() + c];
-    fill(cell, [&] { fill_value(cell, s.in, substituted(s.graph, s.columns[c], values), digits); });
+    fill(cell, [&] { fill_value(cell, s.in, expr::substitute(s.graph, s.columns[c], values), digits); });
   }
 }
 

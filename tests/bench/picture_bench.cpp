@@ -1,0 +1,55 @@
+// Tables and plots: five curves as text (at most 10 ms), rows of three expressions with 12 proven digits (at most 2
+// µs).
+#include <benchmark/benchmark.h>
+
+#include "algebra/call.h"
+#include "parse/statement.h"
+#include "shell/command.h"
+#include "shell/interpreter.h"
+#include "shell/plot_reader.h"
+#include "shell/tabulate.h"
+#include "view/text_plot.h"
+
+namespace {
+
+using namespace nabla;
+
+void plot(benchmark::State& state, const char* text) {
+  shell::Session session;
+  shell::Interpreter interpreter(session, {});
+  expr::Graph graph{&algebra::kRules};
+  const view::TextStyle style;
+  for (auto _ : state) {
+    const parse::Statement statement = parse::parse_statement(text, session, shell::command_words());
+    shell::Invocation call{interpreter, session, statement};
+    shell::Workspace work(graph, session, std::nullopt);
+    const shell::PlotRequest request = shell::read_plot(call, work);
+    benchmark::DoNotOptimize(view::text_plot(view::build(request.plot, view::text_resolution(style)), style));
+  }
+}
+BENCHMARK_CAPTURE(plot, five_curves, "plot sin(x), cos(x), x^2/50, exp(-x^2), 1/x for x = -5..5")
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(plot, fast_oscillation, "plot sin(1/x) for x = -1..1")->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(plot, contours, "plot x^2 - y^2 for x = -3..3, y = -3..3")->Unit(benchmark::kMillisecond);
+
+void table_row(benchmark::State& state) {
+  shell::Session session;
+  expr::Graph graph{&algebra::kRules};
+  shell::Workspace work(graph, session, std::nullopt);
+  const expr::Expr x = graph.symbol("x");
+  const calc::Elaborator::Binding binding(work.in, "x", x);
+  std::vector<expr::Expr> columns;
+  std::vector<parse::Statement> statements;
+  for (const char* text : {"sin(x)", "exp(-x)", "x^2"}) {
+    statements.push_back(parse::parse_statement(text, session, {}));
+    columns.push_back(work.in.scalar(statements.back().body));
+  }
+  constexpr long kRows = 1'000'000;
+  const calc::Points points(graph, graph.rational(0), graph.rational(number::Rational(100, kRows)), kRows + 1);
+  shell::Tabulator cells(work.in.evaluator(), {{x, points}}, columns);
+  std::size_t i = 0;
+  for (auto _ : state) benchmark::DoNotOptimize(cells.row(i++ % cells.size(), 12));
+}
+BENCHMARK(table_row);
+
+}  // namespace
