@@ -9,6 +9,7 @@
 #include "functions/table.h"
 #include "shell/command.h"
 #include "shell/files.h"
+#include "shell/lesson.h"
 #include "shell/loose_tokens.h"
 #include "shell/session.h"
 #include "shell/signs.h"
@@ -162,6 +163,7 @@ class Completer {
     const std::string_view signature = command.signature;
     const auto takes = [&](std::string_view what) { return signature.find(what) != std::string_view::npos; };
     const std::size_t before = word_first_ > 0 ? word_first_ - 1 : 0;
+    if (command.name == "lesson" && text_.find('/', token(first_).span.end) == std::string_view::npos) return lessons();
     const bool file_due = takes("as FILE") ? follows_as() : takes(" FILE");
     if (file_due) return file_names();
     if (takes("VALUE")) return before == first_ ? setting_names() : setting_values(token(before).text);
@@ -210,6 +212,10 @@ class Completer {
       const bool alone = c->signature == c->name;
       offer(std::string(c->name) + (alone ? "" : " "), first_sentence(c->help));
     }
+  }
+
+  void lessons() {
+    for (const Lesson& l : shipped_lessons()) offer(l.name, l.title);
   }
 
   void setting_names() {

@@ -10,6 +10,7 @@
 #include "base/diagnostic.h"
 #include "expr/graph.h"
 #include "parse/statement.h"
+#include "shell/lesson.h"
 #include "shell/session.h"
 #include "shell/workspace.h"
 #include "view/answer.h"
@@ -50,6 +51,13 @@ class Interpreter {
   void run_file(const std::string& path);
   // name = EXPR, where the text is exactly one expression.
   void define_value(const std::string& name, std::string_view text, const Source& source);
+
+  // At the prompt the first step of a lesson, else all of it until the first error.
+  void play(Lesson lesson);
+  // Plays the next step of the lesson that has begun; of none, nothing.
+  void go_on();
+  bool in_lesson() const { return lesson_.has_value(); }
+  void end_lesson() { lesson_.reset(); }
 
   // Whether neither an error nor `quit` has ended the run; an error is forgotten by `resume`.
   bool running() const { return !stopped_ && !finished_; }
@@ -98,6 +106,7 @@ class Interpreter {
   void tell_error(const base::Error& error);
   Place place_of(base::Span span) const;
   void echo(const parse::StatementReader::Piece& piece) const;
+  void play_step(const Lesson& lesson, const LessonStep& step);
 
   Session& session_;
   RunOptions options_;
@@ -108,6 +117,7 @@ class Interpreter {
   std::uint32_t offset_ = 0;  // of the statement being run in the piece
   Times times_;
   int files_open_ = 0;
+  std::optional<Lesson> lesson_;  // at the prompt
   bool numbers_answers_ = false;
   bool stopped_ = false;
   bool finished_ = false;

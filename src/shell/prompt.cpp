@@ -51,6 +51,14 @@ extern "C" int nabla_run_prompt(Interpreter& interpreter) {
       typed.clear();
       continue;
     }
+    if (end == Editor::End::entered && !reader.open() && interpreter.in_lesson() &&
+        text.find_first_not_of(" \t\n") == std::string::npos) {
+      interpreter.go_on();
+      interpreter.resume();
+      flush_answers();
+      forget_interrupt();
+      continue;
+    }
     std::vector<Piece> pieces;
     if (end == Editor::End::closed) {
       reader.finish(pieces);

@@ -1,4 +1,4 @@
-// Interpreter: statements from texts, files and descriptors.
+// Interpreter: statements from texts, files, descriptors and lessons.
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -7,6 +7,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 #include <vector>
 
 #include "shell/definition.h"
@@ -72,6 +73,24 @@ class Feeder {
   bool is_first_ = true;
 };
 
+// A file that is being read, while this lives. Throws Error (limit) if there are too many.
+class OpenFile {
+ public:
+  OpenFile(int& open_files, const std::string& path) : open_files_(open_files) {
+    if (open_files >= kMostFilesOpen) {
+      throw Error(Code::limit, {}, fmt::format("files that read files are {} deep", open_files),
+                  fmt::format("does {} read itself?", path));
+    }
+    ++open_files_;
+  }
+  ~OpenFile() { --open_files_; }
+  OpenFile(const OpenFile&) = delete;
+  OpenFile& operator=(const OpenFile&) = delete;
+
+ private:
+  int& open_files_;
+};
+
 [[noreturn]] void cannot_read(const std::string& name, std::string_view why) {
   throw Error(Code::io, {}, fmt::format("{} cannot be read: {}", name, why));
 }
@@ -101,24 +120,53 @@ void Interpreter::run_descriptor(int descriptor, const Source& source) {
 }
 
 void Interpreter::run_file(const std::string& path) {
-  if (files_open_ >= kMostFilesOpen) {
-    throw Error(Code::limit, {}, fmt::format("files that read files are {} deep", files_open_),
-                fmt::format("does {} read itself?", path));
-  }
+  const OpenFile counted(files_open_, path);
   const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
   if (descriptor < 0) cannot_read(path, std::strerror(errno));
-  ++files_open_;
   struct Closing {
     int descriptor;
-    int& open_files;
-    ~Closing() {
-      close(descriptor);
-      --open_files;
-    }
-  } const closing{descriptor, files_open_};
+    ~Closing() { close(descriptor); }
+  } const closing{descriptor};
   struct stat status {};
   if (fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode)) cannot_read(path, "it is a folder");
   run_descriptor(descriptor, {path, 0});
+}
+
+void Interpreter::play(Lesson lesson) {
+  const OpenFile counted(files_open_, lesson.path);
+  if (source_->name.empty()) {
+    write_answer("Enter goes on; what you type in between is yours. lesson stop ends it.\n");
+    lesson_ = std::move(lesson);
+    return go_on();
+  }
+  for (const LessonStep& step : lesson.steps) {
+    if (running()) play_step(lesson, step);
+  }
+}
+
+void Interpreter::go_on() {
+  if (!lesson_) return;
+  // A step may begin another lesson.
+  const Lesson lesson = *lesson_;
+  const bool last = lesson.next + 1 >= lesson.steps.size();
+  if (last) {
+    lesson_.reset();
+  } else {
+    ++lesson_->next;
+  }
+  if (lesson.next < lesson.steps.size()) play_step(lesson, lesson.steps[lesson.next]);
+  if (last) write_answer(fmt::format("\nThat was the lesson {}.\n", lesson.name));
+}
+
+void Interpreter::play_step(const Lesson& lesson, const LessonStep& step) {
+  const bool aloud = session_.settings.look.format == view::Format::text;
+  if (aloud && !step.words.empty()) write_answer(fmt::format("\n{}", step.words));
+  const Source source{lesson.shown_path, 0};
+  const bool echoes = std::exchange(options_.echo, aloud);
+  for (const Piece& p : step.statements) {
+    if (running()) run(p, source);
+  }
+  options_.echo = echoes;
 }
 
 }  // namespace nabla::shell

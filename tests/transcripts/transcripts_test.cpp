@@ -1,4 +1,5 @@
-// Sessions as text: tests/transcripts, tests/errors and the README are played again and must read the same.
+// Sessions as text: tests/transcripts, tests/errors, the lessons and the README are played again and must read the
+// same.
 #include <unistd.h>
 
 #include <algorithm>
@@ -73,6 +74,19 @@ std::vector<std::string> sessions_in(const std::string& page) {
 TEST_CASE("Sessions read as they did") { play_all("transcripts"); }
 
 TEST_CASE("Errors read as they did") { play_all("errors"); }
+
+TEST_CASE("Lessons read as they did, and go without errors") {
+  play_all("lessons");
+  std::size_t lessons = 0;
+  for (const auto& entry : fs::directory_iterator(std::string(NABLA_SOURCE_FOLDER) + "/scripts/lessons")) {
+    const fs::path transcript = kTests + "/lessons/" + entry.path().stem().string() + ".txt";
+    INFO(transcript);
+    CHECK(content(transcript).find("error:") == std::string::npos);
+    CHECK(fs::exists(transcript));
+    ++lessons;
+  }
+  CHECK(lessons == sessions("lessons").size());
+}
 
 TEST_CASE("Every kind of error has a session") {
   // An interrupt needs a terminal; tests/shell has it.

@@ -1,0 +1,60 @@
+// Lessons at the prompt.
+#include "typist.h"
+
+using nabla::testing::Home;
+using nabla::testing::Typist;
+
+namespace {
+
+constexpr std::string_view kScript =
+    "# A lesson for a test\n"
+    "#\n"
+    "# First we add.\n"
+    "1 + 1\n"
+    "\n"
+    "# Then there is a name.\n"
+    "a = 5\n"
+    "a^2\n"
+    "# That is all.\n";
+
+Typist::Setting wide() {
+  Typist::Setting s;
+  s.columns = 80;
+  return s;
+}
+
+}  // namespace
+
+TEST_CASE("Enter goes on in a lesson, and anything may be typed in between") {
+  const Home home;
+  home.write("adding.nabla", kScript);
+  Typist t(home, wide());
+  t.type("lesson " + home.path("adding.nabla") + "\r");
+  REQUIRE(t.sees("First we add.\n∇> 1 + 1\n2  %1\n"));
+  CHECK(t.screen().text().find("Then there is a name.") == std::string::npos);
+  t.type("\r");
+  REQUIRE(t.sees("Then there is a name.\n∇> a = 5\n"));
+  t.type("a + 1\r");
+  REQUIRE(t.sees("6  %2\n"));
+  t.type("\r");
+  REQUIRE(t.sees("∇> a^2\n25  %3\n"));
+  t.type("\r");
+  REQUIRE(t.sees("That is all.\n\nThat was the lesson adding.\n"));
+  t.type("\ra\r");
+  REQUIRE(t.sees("∇> a\n5  %4\n"));
+}
+
+TEST_CASE("An error does not end a lesson, and lesson stop does") {
+  const Home home;
+  home.write("wrong.nabla", "1/0\n2 + 2\n3 + 3\n");
+  Typist t(home, wide());
+  t.type("lesson " + home.path("wrong.nabla") + "\r");
+  REQUIRE(t.sees("division by zero"));
+  t.type("\r");
+  REQUIRE(t.sees("4  %1\n"));
+  t.type("lesson stop\r");
+  REQUIRE(t.sees_line("∇>"));
+  t.type("\r\r7\r");
+  REQUIRE(t.sees("7  %2\n"));
+  CHECK(t.screen().text().find("3 + 3") == std::string::npos);
+}
