@@ -33,6 +33,8 @@ struct Kernel {
   const Function* ln;
   const Function* abs;
   const Function* floor;
+  const Function* sin;
+  const Function* cos;
 };
 const Kernel& kernel();
 

@@ -99,7 +99,7 @@ class Point {
       result.state = OneSided::State::absent;
       return result;
     }
-    if (side.state != Expansion::State::known) return result;
+    if (side.state != Expansion::State::known || (side.rough && k > 1)) return result;
     const Germ t = trimmed(side.germ);
     const auto infinite = [&](int s) {
       result.state = OneSided::State::infinite;
@@ -115,6 +115,7 @@ class Point {
     }
     if (!has_value_) return result;
     const Ball start = side.germ.coefficient(0);
+    if (start.is_nan()) return result;
     if (!start.overlaps(value_)) return infinite((number::sub(start, value_, bits_).is_positive() ? 1 : -1) * sign);
     if (!same_start(start, side)) return result;
     for (long i = 0; i < t.terms; ++i) {

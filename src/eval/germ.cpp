@@ -73,8 +73,13 @@ Germ mul(const Germ& a, const Germ& b, Bits bits) {
     bring_together(x, y);
     return mul(x, y, bits);
   }
-  const long terms = std::min(a.terms, b.terms);
-  return {a.root, a.lead + b.lead, terms, number::mul(a.c, b.c, terms, bits)};
+  if (a.terms != b.terms) {  // leading zeros carry the bound further
+    const Germ x = trimmed(a);
+    const Germ y = trimmed(b);
+    const long terms = std::min(x.terms, y.terms);
+    return {x.root, x.lead + y.lead, terms, number::mul(x.c, y.c, terms, bits)};
+  }
+  return {a.root, a.lead + b.lead, a.terms, number::mul(a.c, b.c, a.terms, bits)};
 }
 
 Germ scaled(const Germ& a, const Ball& factor, Bits bits) {

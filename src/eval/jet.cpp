@@ -45,6 +45,7 @@ class Expander {
     }
     Expansion result = *find(0, root);
     result.estimated = estimated_;
+    result.rough = rough_;
     return result;
   }
 
@@ -407,6 +408,10 @@ class Expander {
     if (&f == algebra::kernel().exp && vanishes(*parts[0])) {
       return settle(task, known({1, 0, terms_, Series()}, smooth));
     }
+    if (&f == algebra::kernel().sin || &f == algebra::kernel().cos) {  // bounded, whatever the argument does
+      rough_ = true;
+      return settle(task, known({1, 0, 0, Series()}, smooth));
+    }
     by_expansion(task, smooth);
   }
 
@@ -430,6 +435,7 @@ class Expander {
       args.push_back(std::move(*s));
       terms = std::min(terms, same.lead + same.terms);
     }
+    if (terms < 1) return std::nullopt;
     Germ result{root, 0, terms, f.series(args, terms, bits_)};
     return result.c.is_nan() ? std::nullopt : std::optional(std::move(result));
   }
@@ -492,6 +498,7 @@ class Expander {
   std::unordered_map<std::uint32_t, bool> varies_;
   std::unordered_map<std::pair<std::size_t, std::uint32_t>, std::size_t, PlaceHash> calls_;
   bool estimated_ = false;
+  bool rough_ = false;
 };
 
 }  // namespace

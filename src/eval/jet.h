@@ -23,6 +23,8 @@ struct Expansion {
   State state = State::unknown;
   Germ germ;
   bool estimated = false;
+  // The bound on what is left out holds for the function, not for its derivatives (x^2 sin(1/x)).
+  bool rough = false;
   std::shared_ptr<const base::Error> reason;
   Expr where;
   // The same function on this side, without the pieces that do not matter there.

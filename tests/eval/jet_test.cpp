@@ -72,6 +72,8 @@ TEST_CASE("Derivatives at kinks and edges are decided from both sides", "[jet]")
       {"sqrt(x^2)", "0", 1, "none", "-1", "1"},
       {"if(x == 0, 0, exp(-1/x^2))", "0", 1, "0", "0", "0"},
       {"if(x == 0, 0, exp(-1/x^2))", "0", 3, "0", "0", "0"},
+      {"if(x == 0, 0, x^2 sin(1/x))", "0", 1, "0", "0", "0"},
+      {"if(x > 0, x^2 cos(1/x) + x, x)", "0", 1, "1", "1", "1"},
       {"if(x^10, x, x^2)", "0", 1, "1", "1", "1"},
       {"if(x, 2x, 1)", "0", 1, "none", "inf", "-inf"},
       {"sqrt(-x^2)", "0", 1, "none", "absent", "absent"},
@@ -94,6 +96,19 @@ TEST_CASE("Derivatives at kinks and edges are decided from both sides", "[jet]")
   }
   if (*k.left != 0) CHECK(describe(d.left) == k.left);
   if (*k.right != 0) CHECK(describe(d.right) == k.right);
+}
+
+TEST_CASE("What no series tells is left open", "[jet]") {
+  const Kink k = GENERATE(values<Kink>({
+      {"if(x == 0, 0, x sin(1/x))", "0", 1, "", "", ""},
+      {"if(x == 0, 0, x^3 sin(1/x))", "0", 2, "", "", ""},
+      {"if(x == 0, 0, x^2 ln(abs(sin(1/x))))", "0", 1, "", "", ""},
+  }));
+  Graph g(&algebra::kRules);
+  base::Budget budget;
+  eval::Evaluator in(g, budget);
+  const eval::PointDerivative d = eval::derivative_at(in, read(g, k.text), g.symbol("x"), read(g, k.at), k.order, 128);
+  CHECK(d.outcome.state == Outcome::State::undecided);
 }
 
 TEST_CASE("A wide ball gives enclosures where the function is smooth, and nothing where it may not be", "[jet]") {
