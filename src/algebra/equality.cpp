@@ -7,6 +7,7 @@
 
 #include "algebra/angles.h"
 #include "algebra/canonical.h"
+#include "algebra/pointwise.h"
 
 namespace nabla::algebra {
 namespace {
@@ -96,7 +97,10 @@ class Prover {
 
 }  // namespace
 
-bool proven_equal(Graph& g, Expr a, Expr b, base::Budget& budget) {
+bool proven_equal(Graph& g, Expr first, Expr second, base::Budget& budget) {
+  if (first == second) return true;
+  const Expr a = written_out(g, first, budget);
+  const Expr b = written_out(g, second, budget);
   if (a == b) return true;
   if (g.is(a, expr::kTruth) || g.is(b, expr::kTruth)) return false;
   if (g.is(a, expr::kEstimate) || g.is(b, expr::kEstimate)) return false;

@@ -7,7 +7,6 @@
 #include <random>
 
 #include "algebra/algebra.h"
-#include "algebra/pointwise.h"
 #include "calc/forms.h"
 #include "calc/operations.h"
 
@@ -88,8 +87,7 @@ Expr same(Elaborator& in, const Value& a, const Value& b, Span place) {
       in.note(place, *found);
       return g.boolean(false);
     }
-    proven = proven && algebra::proven_equal(g, algebra::written_out(g, x, in.budget()),
-                                             algebra::written_out(g, y, in.budget()), in.budget());
+    proven = proven && algebra::proven_equal(g, x, y, in.budget());
   }
   if (proven) return g.boolean(true);
   const Expr estimate = g.make(expr::Kind::operation, {}, reinterpret_cast<std::uint64_t>(find_operation("same")));
