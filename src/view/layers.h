@@ -5,8 +5,13 @@
 
 namespace nabla::view {
 
-// The connected parts of a path, sampled so that it is round to the eye.
-std::vector<Polyline> sample_path(const Path& path, Interval parameter, const Resolution& resolution);
+// The connected parts of a path, sampled so that it is round to the eye, and the widths and heights that show most of it.
+struct SampledPath {
+  std::vector<Polyline> lines;
+  Interval x;
+  Interval y;
+};
+SampledPath sample_path(const Path& path, Interval parameter, const Resolution& resolution);
 
 // Values at columns × rows evenly spaced places, the ends of the axes included.
 Grid sample_grid(const Plane& plane, const Axis& x, const Axis& y, int columns, int rows);

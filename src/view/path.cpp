@@ -9,15 +9,18 @@ namespace {
 
 constexpr int kFirstSamples = 721;  // a divisor of the usual ranges, so that round parameters are hit
 constexpr int kHalvings = 14;
+constexpr double kUnbounded = 8;  // what reaches so many times beyond its usual size is cut off
 
 bool defined(const Point& p) { return std::isfinite(p.x) && std::isfinite(p.y); }
 
 Interval usual_range(std::vector<double> v) {
   if (v.empty()) return {-1, 1};
   std::sort(v.begin(), v.end());
-  const double low = v[v.size() / 20];
-  const double high = v[v.size() - 1 - v.size() / 20];
-  return {std::max(v.front(), low - (high - low)), std::min(v.back(), high + (high - low))};
+  const double low = v[v.size() / 10];
+  const double high = v[v.size() - 1 - v.size() / 10];
+  const double usual = high - low;
+  if (v.back() - v.front() <= kUnbounded * usual) return {v.front(), v.back()};
+  return {std::max(v.front(), low - usual / 2), std::min(v.back(), high + usual / 2)};
 }
 
 // Lengths as parts of the picture.
@@ -48,9 +51,9 @@ class PathSampler {
       xs.push_back(q.x);
       ys.push_back(q.y);
     }
-    const Interval x = usual_range(std::move(xs));
-    const Interval y = usual_range(std::move(ys));
-    scale_ = {std::max(x.hi - x.lo, 1e-300), std::max(y.hi - y.lo, 1e-300)};
+    found.x = usual_range(std::move(xs));
+    found.y = usual_range(std::move(ys));
+    scale_ = {std::max(found.x.hi - found.x.lo, 1e-300), std::max(found.y.hi - found.y.lo, 1e-300)};
     Sample before{t[0], p[0]};
     start(before);
     for (std::size_t i = 1; i < t.size(); ++i) {
@@ -61,14 +64,14 @@ class PathSampler {
     finish();
   }
 
-  std::vector<Polyline> lines;
+  SampledPath found;
 
  private:
   void start(const Sample& s) {
     if (defined(s.p)) line_.push_back(s.p);
   }
   void finish() {
-    if (!line_.empty()) lines.push_back(std::move(line_));
+    if (!line_.empty()) found.lines.push_back(std::move(line_));
     line_.clear();
   }
 
@@ -136,8 +139,8 @@ Point turn_between(const Curve& f, double lo, double hi, double sign) {
 
 }  // namespace
 
-std::vector<Polyline> sample_path(const Path& path, Interval parameter, const Resolution& resolution) {
-  return PathSampler(path, parameter, resolution).lines;
+SampledPath sample_path(const Path& path, Interval parameter, const Resolution& resolution) {
+  return PathSampler(path, parameter, resolution).found;
 }
 
 void add_roots(const Curve& curve, Layer& out) {

@@ -8,7 +8,7 @@
 namespace nabla::view {
 namespace {
 
-constexpr int kHalvings = 30;  // of a cell's side that a line crosses
+constexpr int kHalvings = 10;  // of a cell's side that a line crosses, before it is taken as straight
 constexpr int kCrossingNone = -1;
 
 // Traces the lines on which F equals a level, over a grid of its values.
@@ -97,7 +97,12 @@ class LevelTracer {
         (v < 0 ? c.below_value : c.above_value) = v;
       }
     }
-    for (Crossing& c : crossings_) c.real = c.real && c.above_value - c.below_value <= c.size / 100;
+    for (Crossing& c : crossings_) {
+      const double step = c.above_value - c.below_value;
+      c.real = c.real && step <= c.size / 100;
+      const double part = step > 0 ? -c.below_value / step : 1;
+      c.above = {c.below.x + part * (c.above.x - c.below.x), c.below.y + part * (c.above.y - c.below.y)};
+    }
   }
 
   void join_in_cell(int c, int r) {

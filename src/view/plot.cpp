@@ -87,8 +87,10 @@ class Builder {
       paths_.emplace_back();
       if (item.kind == Item::Kind::path) {
         paths_.back() = sample_path(item.path, item.parameter, resolution_);
-        for (const Polyline& line : paths_.back())
-          for (const Point& p : line) include(extent_, p);
+        if (!paths_.back().lines.empty()) {
+          include(extent_.x, paths_.back().x);
+          include(extent_.y, paths_.back().y);
+        }
       }
       for (const Point& p : item.dots) include(extent_, p);
     }
@@ -208,8 +210,8 @@ class Builder {
         break;
       }
       case Item::Kind::path:
-        if (paths_[i].empty()) nothing_to_draw(item);
-        out.lines = std::move(paths_[i]);
+        if (paths_[i].lines.empty()) nothing_to_draw(item);
+        out.lines = std::move(paths_[i].lines);
         break;
       case Item::Kind::equation: out.lines = zero_lines(item.plane, scene_.x, scene_.y, resolution_); break;
       case Item::Kind::region:
@@ -242,7 +244,7 @@ class Builder {
   Extent extent_;
   std::optional<Interval> zoomed_x_;
   std::optional<Interval> zoomed_y_;
-  std::vector<std::vector<Polyline>> paths_;
+  std::vector<SampledPath> paths_;
   std::vector<std::optional<Sampler>> samplers_;
 };
 

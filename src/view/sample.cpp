@@ -79,7 +79,8 @@ bool Sampler::diverges(double from, double to) const {
   for (double& v : y) {
     v = curve_(to + distance);
     distance /= 100;
-    if (!std::isfinite(v)) return false;
+    if (std::isnan(v)) return false;
+    if (std::isinf(v)) return true;  // beyond all doubles
   }
   double last = y[1] - y[0];
   for (std::size_t i = 2; i < y.size(); ++i) {

@@ -150,7 +150,9 @@ double round_step(double lo, double hi, int most) {
 
 Interval round_interval(Interval range, int most) {
   const double step = round_step(range.lo, range.hi, most);
-  return {std::floor(range.lo / step + 1e-9) * step, std::ceil(range.hi / step - 1e-9) * step};
+  // A multiple of a step like 0.1 is meant as the decimal number.
+  const auto multiple = [step](double n) { return std::stod(fmt::format("{:.12g}", n * step)); };
+  return {multiple(std::floor(range.lo / step + 1e-9)), multiple(std::ceil(range.hi / step - 1e-9))};
 }
 
 std::vector<Tick> round_ticks(const Axis& axis, int most) {

@@ -143,8 +143,12 @@ Sampled Sampler::drawn(const Measure& measure) const {
     if (!line.empty()) out.lines.push_back(std::move(line));
     line.clear();
   };
+  const auto near_pole = [&](double x) {
+    return std::any_of(poles_.begin(), poles_.end(),
+                       [&](double pole) { return std::abs(pole - x) < 1e-9 * (axis_.hi - axis_.lo); });
+  };
   const auto is_hole = [&](std::size_t k) {
-    if (line.empty() || k + 1 >= samples_.size()) return false;
+    if (line.empty() || k + 1 >= samples_.size() || near_pole(samples_[k].x)) return false;
     const Point& before = line.back();
     const Point& after = samples_[k + 1];
     return defined(after.y) && !torn(before.x, after.x) && after.x - before.x < 1e-9 * (axis_.hi - axis_.lo) &&

@@ -67,8 +67,10 @@ class Setter {
                                                                                            {"inf", "∞"},
                                                                                            {"sqrt", "√"},
                                                                                            {"omega", "ω"}}};
+    const bool called = at_ < text_.size() && text_[at_] == '(' && name != "sqrt";
+    if (called && name == "gamma") return show("Γ", false, size, y);
     for (const auto& [word, letter] : kGreek) {
-      if (name == word) return show(letter, false, size, y);
+      if (name == word && !called) return show(letter, false, size, y);
     }
     std::size_t letters = 0;
     for (const char c : name) letters += is_letter(c) && (static_cast<unsigned char>(c) & 0xC0) != 0x80 ? 1u : 0u;
