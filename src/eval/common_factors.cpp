@@ -16,17 +16,35 @@ Key key_of(std::uint32_t a, std::uint32_t b) { return (Key{std::min(a, b)} << 32
 }  // namespace
 
 std::vector<std::pair<std::uint32_t, std::uint32_t>> share_factors(std::span<FactorList> products) {
-  std::unordered_map<Key, std::vector<std::uint32_t>> holders;  // products in which a pair stands, or stood
+  std::vector<std::pair<Key, std::uint32_t>> standing;  // pairs, with a product in which they stand
+  std::unordered_map<std::uint32_t, std::uint32_t> occurrences;
+  for (const FactorList& f : products) {
+    for (std::uint32_t x : f) ++occurrences[x];
+  }
+  for (std::uint32_t p = 0; p < products.size(); ++p) {
+    FactorList f = products[p];
+    if (f.size() > kMostFactors) continue;
+    std::erase_if(f, [&](std::uint32_t x) { return occurrences.at(x) < 2; });
+    for (std::size_t i = 0; i < f.size(); ++i) {
+      for (std::size_t j = i + 1; j < f.size(); ++j) {
+        if (f[i] != f[j]) standing.emplace_back(key_of(f[i], f[j]), p);
+      }
+    }
+  }
+  std::ranges::sort(standing);
+  std::unordered_map<Key, std::vector<std::uint32_t>> holders;  // products in which a shared pair stands, or stood
+  for (std::size_t i = 0; i < standing.size();) {
+    std::size_t end = i + 1;
+    while (end < standing.size() && standing[end].first == standing[i].first) ++end;
+    if (end - i > 1) {
+      std::vector<std::uint32_t>& list = holders[standing[i].first];
+      for (std::size_t k = i; k < end; ++k) list.push_back(standing[k].second);
+    }
+    i = end;
+  }
   const auto enter = [&](std::uint32_t product, std::uint32_t a, std::uint32_t b) {
     if (a != b) holders[key_of(a, b)].push_back(product);
   };
-  for (std::uint32_t p = 0; p < products.size(); ++p) {
-    const FactorList& f = products[p];
-    if (f.size() > kMostFactors) continue;
-    for (std::size_t i = 0; i < f.size(); ++i) {
-      for (std::size_t j = i + 1; j < f.size(); ++j) enter(p, f[i], f[j]);
-    }
-  }
   const auto holds = [&](std::uint32_t product, Key key) {
     const FactorList& f = products[product];
     return std::ranges::find(f, static_cast<std::uint32_t>(key >> 32)) != f.end() &&

@@ -40,7 +40,7 @@ void TapeCompiler::run(std::span<const Expr> given_roots) {
   }
   const auto leaves = [&](std::span<const Expr> given, Origin origin) {
     for (std::uint32_t i = 0; i < given.size(); ++i) {
-      values_[given[i].id] = new_value(origin, origin == Origin::input, i);
+      info(given[i]).value = new_value(origin, origin == Origin::input, i);
     }
   };
   leaves(tape_.parameters_, Origin::parameter);
@@ -60,6 +60,11 @@ bool TapeCompiler::has_kernel(const expr::Function& f, std::size_t arguments) {
 // replaced.
 bool TapeCompiler::expand_calls(std::vector<Expr>& roots) {
   const std::vector<Expr> nodes = expr::reachable(g_, roots);
+  const auto expandable = [this](Expr e) {
+    return g_.kind(e) == Kind::call && !g_.args(e).empty() && !has_kernel(g_.function(e), g_.args(e).size()) &&
+           g_.function(e).expansion != expr::kNone;
+  };
+  if (std::ranges::none_of(nodes, expandable)) return false;
   std::unordered_map<std::uint32_t, Expr> made;
   const auto now = [&](Expr e) {
     const auto found = made.find(e.id);
@@ -74,8 +79,7 @@ bool TapeCompiler::expand_calls(std::vector<Expr>& roots) {
       args.push_back(now(a));
       changed = changed || args.back() != a;
     }
-    if (kind == Kind::call && !args.empty() && !has_kernel(g_.function(e), args.size()) &&
-        g_.function(e).expansion != expr::kNone) {
+    if (expandable(e)) {
       made[e.id] = algebra::instantiate(g_, g_.function(e), g_.function(e).expansion, args);
     } else if (changed) {
       made[e.id] = expr::with_args(g_, e, args);
@@ -87,46 +91,43 @@ bool TapeCompiler::expand_calls(std::vector<Expr>& roots) {
 
 // Counts the uses of every node, and compiles what is used more than once, children first.
 void TapeCompiler::number_nodes(std::span<const Expr> roots) {
-  const std::vector<Expr> nodes = expr::reachable(g_, roots);
-  std::unordered_set<std::uint32_t> varying;
-  for (Expr e : nodes) {
-    bool depends = values_.contains(e.id);
+  nodes_.resize(g_.size());
+  for (Expr e : expr::reachable(g_, roots)) {
+    bool depends = nodes_[e.id].value != kNoSlot;
     if (g_.kind(e) == Kind::apply) {
       const auto in_body = [&](Expr x) { return algebra::depends_deeply(g_, e, x); };
       depends =
           depends || std::ranges::any_of(tape_.inputs_, in_body) || std::ranges::any_of(tape_.parameters_, in_body);
     }
-    depends = depends || std::ranges::any_of(g_.args(e), [&](Expr a) { return varying.contains(a.id); });
-    if (depends) varying.insert(e.id);
+    nodes_[e.id].varying = depends || std::ranges::any_of(g_.args(e), [&](Expr a) { return nodes_[a.id].varying; });
   }
   const auto is_external = [this](Expr e) {
     const Kind k = g_.kind(e);
     return k == Kind::operation || k == Kind::apply || k == Kind::component;
   };
   std::vector<Expr> stack(roots.begin(), roots.end());
-  for (Expr r : roots) uses_[r.id] += 2;
+  for (Expr r : roots) nodes_[r.id].uses += 2;
   std::vector<Expr> needed;
   bool any_external = false;
-  std::unordered_set<std::uint32_t> seen;
   while (!stack.empty()) {
     const Expr e = stack.back();
     stack.pop_back();
-    if (!seen.insert(e.id).second || !varying.contains(e.id)) continue;
+    if (nodes_[e.id].needed || !nodes_[e.id].varying) continue;
+    nodes_[e.id].needed = true;
     needed.push_back(e);
     if (is_external(e)) {
       any_external = true;
       continue;
     }
     for (Expr a : g_.args(e)) {
-      ++uses_[a.id];
+      ++nodes_[a.id].uses;
       stack.push_back(a);
     }
     if (g_.kind(e) == Kind::call) {
-      if (g_.function(e).name == "sin") turns_[g_.arg(e, 0).id] |= 1;
-      if (g_.function(e).name == "cos") turns_[g_.arg(e, 0).id] |= 2;
+      if (g_.function(e).name == "sin") nodes_[g_.arg(e, 0).id].turns |= 1;
+      if (g_.function(e).name == "cos") nodes_[g_.arg(e, 0).id].turns |= 2;
     }
   }
-  varying_ = std::move(varying);
   if (any_external) guard_externals(roots);
   std::ranges::sort(needed);
   if (roots.size() > 1) share_common_factors(needed);
@@ -173,9 +174,8 @@ TapeCompiler::Id TapeCompiler::pair_value(std::uint32_t pair) {
 }
 
 // Products and powers with a single use are computed where they are used, as a part of that.
-bool TapeCompiler::deferred(Expr e) const {
-  const auto uses = uses_.find(e.id);
-  if (uses == uses_.end() || uses->second != 1) return false;
+bool TapeCompiler::deferred(Expr e) {
+  if (info(e).uses != 1) return false;
   return g_.kind(e) == Kind::product || (g_.kind(e) == Kind::power && g_.is_number(g_.arg(e, 1)));
 }
 
@@ -196,7 +196,7 @@ void TapeCompiler::guard_externals(std::span<const Expr> roots) {
   };
   std::vector<Expr> nodes = expr::reachable(g_, roots);
   for (auto e = nodes.rbegin(); e != nodes.rend(); ++e) {
-    if (!varying_.contains(e->id) || !when.contains(e->id)) continue;
+    if (!info(*e).varying || !when.contains(e->id)) continue;
     const Expr here = when.at(e->id);
     const auto args = g_.args(*e);
     switch (g_.kind(*e)) {
@@ -223,18 +223,18 @@ void TapeCompiler::guard_externals(std::span<const Expr> roots) {
 }
 
 TapeCompiler::Id TapeCompiler::value(Expr e) {
-  if (const auto known = values_.find(e.id); known != values_.end()) return known->second;
+  if (const Id known = info(e).value; known != kNoSlot) return known;
   const Id id = depends(e) ? compile(e) : constant(e);
-  values_[e.id] = id;
+  info(e).value = id;
   return id;
 }
 
 // Conditions made for guards are newer than the marks.
 bool TapeCompiler::depends(Expr e) {
-  if (varying_.contains(e.id)) return true;
+  if (info(e).varying) return true;
   const bool is_new =
       g_.kind(e) == Kind::logic && std::ranges::any_of(g_.args(e), [this](Expr a) { return depends(a); });
-  if (is_new) varying_.insert(e.id);
+  if (is_new) info(e).varying = true;
   return is_new;
 }
 
@@ -499,8 +499,7 @@ TapeCompiler::Id TapeCompiler::compile_call(Expr e) {
       return result;
     }
   }
-  if (args.size() == 1 && turns_.contains(args[0].id) && turns_.at(args[0].id) == 3 &&
-      (f.name == "sin" || f.name == "cos")) {
+  if (args.size() == 1 && info(args[0]).turns == 3 && (f.name == "sin" || f.name == "cos")) {
     auto [pair, is_new] = sine_cosines_.try_emplace(args[0].id);
     if (is_new) {
       const Id x = value(args[0]);

@@ -45,7 +45,7 @@ class TapeCompiler {
   void guard_externals(std::span<const Expr> roots);
   Id value(Expr e);
   bool depends(Expr e);  // on an input or parameter
-  bool deferred(Expr e) const;
+  bool deferred(Expr e);
   Id compile(Expr e);
   Id compile_sum(Expr e);
   bool compile_polynomial(std::span<const Expr> terms, Id& result);
@@ -79,16 +79,25 @@ class TapeCompiler {
   Graph& g_;
   std::vector<ValueInfo> infos_;
   std::vector<Draft> drafts_;
-  std::vector<Id> results_;                       // the roots
-  std::unordered_map<std::uint32_t, Id> values_;  // by node
-  std::unordered_map<std::uint32_t, std::uint32_t> uses_;
-  std::unordered_map<std::uint32_t, unsigned> turns_;  // by argument: 1 if its sine is needed, 2 its cosine
+  std::vector<Id> results_;  // the roots
+  // What is known of a node.
+  struct NodeInfo {
+    Id value = kNoSlot;
+    std::uint32_t uses = 0;
+    bool varying = false;  // depends on inputs or parameters
+    bool needed = false;
+    std::uint8_t turns = 0;  // 1 if its sine is needed, 2 its cosine
+  };
+  NodeInfo& info(Expr e) {
+    if (e.id >= nodes_.size()) nodes_.resize(g_.size());
+    return nodes_[e.id];
+  }
+  std::vector<NodeInfo> nodes_;
   std::unordered_map<std::uint32_t, std::pair<Id, Id>> sine_cosines_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs_;  // factors that many products share
   std::vector<Id> pair_values_;
   std::unordered_map<std::uint32_t, FactorList> shared_;  // products that hold such pairs
   std::unordered_map<std::uint32_t, Expr> guards_;        // of externals
-  std::unordered_set<std::uint32_t> varying_;             // nodes that depend on inputs or parameters
   std::unordered_map<std::uint64_t, Id> constant_ids_;
 };
 

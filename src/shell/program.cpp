@@ -6,6 +6,7 @@
 #include <csignal>
 
 #include "base/diagnostic.h"
+#include "eval/sweep.h"
 #include "shell/interpreter.h"
 #include "shell/options.h"
 #include "shell/output.h"
@@ -48,6 +49,7 @@ int run_program(int count, const char* const* words) {
   Session session;
   session.settings = line.settings;
   session.sandbox = line.sandbox;
+  eval::set_default_threads(line.run.threads);
   Interpreter interpreter(session, line.run);
   bool definitions_only = true;
   for (const Action& action : line.actions) {

@@ -86,6 +86,7 @@ void classroom_sweeps() {
     job.points = n;
     job.inputs = columns;
     job.out = results;
+    job.threads = 1;
     eval::Job bounded_job = job;
     bounded_job.out_error = errors;
     eval::Job threaded_job = job;
@@ -246,6 +247,7 @@ void regression(const Regression& task, int tag) {
   job.inputs = inputs;
   job.parameters = p;
   job.sums = sums;
+  job.threads = 1;
   eval::Job value_job = job;
   value_job.sums = std::span(sums).first(1);
   eval::Sweep both_sweep(both);
