@@ -1,9 +1,11 @@
 #include "algebra/closed_form.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "algebra/call.h"
 #include "algebra/simplify.h"
+#include "base/text.h"
 #include "expr/print.h"
 
 namespace nabla::algebra {
@@ -51,28 +53,27 @@ bool is_decimal(const Rational& q) {
   return d.is_one();
 }
 
-std::size_t characters(const std::string& utf8) {
-  return static_cast<std::size_t>(std::ranges::count_if(utf8, [](char c) { return (c & 0xC0) != 0x80; }));
+bool is_elementary(const Graph& g, Expr e) {
+  const std::vector<Expr> nodes = expr::reachable(g, std::span(&e, 1));
+  constexpr std::size_t kMostNodes = 40;
+  return nodes.size() <= kMostNodes && std::ranges::all_of(nodes, [&g](Expr n) { return is_allowed(g, n); });
 }
 
 }  // namespace
 
 std::optional<Expr> closed_form(Graph& g, Expr e, base::Budget& budget) {
   if (!g.is_constant(e) || g.is(e, expr::kHasOperation) || g.is(e, expr::kTruth)) return std::nullopt;
-  constexpr std::size_t kMostNodes = 60;
-  const auto is_short = [&](Expr x) { return expr::reachable(g, std::span(&x, 1)).size() <= kMostNodes; };
-  if (!is_short(e)) return std::nullopt;
+  if (!is_elementary(g, e)) return std::nullopt;
   const Simplified simple = simplify(g, e, budget);
-  if (!simple.conditions.empty()) return std::nullopt;
   const Expr form = simple.expression;
+  if (!simple.conditions.empty() || !is_elementary(g, form)) return std::nullopt;
+  std::size_t longest = kLongestClosedForm;
   if (g.is_number(form)) {
     constexpr base::Bits kLongestNumber = 64;
     if (g.number(form).bits() > kLongestNumber || is_decimal(g.number(form))) return std::nullopt;
+    longest = kLongestFraction;
   }
-  for (Expr n : expr::reachable(g, std::span(&form, 1))) {
-    if (!is_allowed(g, n)) return std::nullopt;
-  }
-  if (characters(expr::print(g, form, expr::Style::unicode)) > kLongestClosedForm) return std::nullopt;
+  if (base::display_width(expr::print(g, form, expr::Style::unicode)) > longest) return std::nullopt;
   return form;
 }
 

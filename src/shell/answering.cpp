@@ -24,9 +24,6 @@ using view::Cell;
 
 namespace {
 
-constexpr std::size_t kLongestClosedForm = 24;  // columns
-constexpr std::size_t kLongestFraction = 14;
-constexpr std::size_t kMostNodes = 24;  // of an expression that may have a closed form
 constexpr base::Bits kBitsOfACheck = 64;
 
 class Builder {
@@ -130,29 +127,8 @@ class Builder {
 
   // A number written by fractions, roots, π, e and logarithms, if that is short.
   Cell closed_form(Expr e) {
-    if (!is_elementary(e)) return {};
-    const Expr simple = algebra::simplify(graph_, e, work_.budget).expression;
-    if (!is_elementary(simple)) return {};
-    const std::string text = expr::print(graph_, simple, Style::unicode);
-    const std::size_t longest = graph_.is_number(simple) ? kLongestFraction : kLongestClosedForm;
-    return base::display_width(text) <= longest ? spelled(simple) : Cell{};
-  }
-
-  bool is_elementary(Expr root) const {
-    const std::vector<Expr> nodes = expr::reachable(graph_, std::span(&root, 1));
-    return nodes.size() <= kMostNodes && std::ranges::all_of(nodes, [this](Expr e) {
-             switch (graph_.kind(e)) {
-               case Kind::rational:
-               case Kind::sum:
-               case Kind::product:
-               case Kind::power: return true;
-               case Kind::call: {
-                 const std::string_view name = graph_.function(e).name;
-                 return graph_.args(e).empty() || name == "ln" || name == "exp";
-               }
-               default: return false;
-             }
-           });
+    const std::optional<Expr> form = algebra::closed_form(graph_, e, work_.budget);
+    return form ? spelled(*form) : Cell{};
   }
 
   Cell spelled(Expr e) const {
