@@ -200,6 +200,7 @@ expr::Recursive& derivative_of(Graph& g, const expr::Recursive& r, Expr x, base:
   expr::Recursive& d = g.make_recursive();
   d.name = r.name + "'";
   d.arity = r.arity;
+  d.lifted = r.lifted;
   r.derivatives.emplace_back(x, &d);
   d.body = derivative(g, r.body, x, budget);
   return d;

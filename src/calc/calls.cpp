@@ -153,12 +153,43 @@ expr::Recursive& Elaborator::make_instance(const Definition& f, const std::vecto
         fmt::format("{} calls itself and gives {}: a recursive function gives a number", f.name, describe(body)));
   }
   instance.body = body.scalar();
+  lift_symbols(instance);
   return instance;
+}
+
+// Free symbols of the body become further parameters, so that what is done to a call's arguments (replacing, deriving)
+// reaches them too; every call of the instance passes them on.
+void Elaborator::lift_symbols(expr::Recursive& instance) {
+  const std::vector<Expr> free = expr::symbols(graph_, instance.body);
+  if (free.empty()) return;
+  std::unordered_map<std::uint32_t, Expr> lifted;
+  std::vector<Expr> extra;
+  for (Expr e : free) {
+    extra.push_back(graph_.parameter(instance.arity++));
+    ++instance.lifted;
+    lifted[e.id] = extra.back();
+  }
+  for (Expr e : expr::reachable(graph_, std::span(&instance.body, 1))) {
+    if (graph_.node(e).count == 0) {
+      lifted.try_emplace(e.id, e);
+      continue;
+    }
+    std::vector<Expr> args;
+    for (Expr a : graph_.args(e)) args.push_back(lifted.at(a.id));
+    const bool calls_itself = graph_.kind(e) == expr::Kind::apply && &graph_.recursive(e) == &instance;
+    if (calls_itself) args.insert(args.end(), extra.begin(), extra.end());
+    lifted[e.id] = expr::with_args(graph_, e, args);
+  }
+  instance.body = lifted.at(instance.body.id);
+  impl_->lifted[&instance] = free;
 }
 
 Value Elaborator::apply_instance(expr::Recursive& instance, const std::vector<Value>& args) {
   std::vector<Expr> flat;
   for (const Value& v : args) flat.insert(flat.end(), v.elements.begin(), v.elements.end());
+  if (const auto found = impl_->lifted.find(&instance); found != impl_->lifted.end()) {
+    flat.insert(flat.end(), found->second.begin(), found->second.end());
+  }
   return expr::apply(graph_, instance, flat);
 }
 

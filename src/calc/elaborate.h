@@ -115,6 +115,7 @@ class Elaborator {
   Value variable_outside(const std::string& name, Span place);
   Value expand(const Definition& f, const std::vector<Value>& args, Span place);
   expr::Recursive& make_instance(const Definition& f, const std::vector<Value>& args, Span place);
+  void lift_symbols(expr::Recursive& instance);
   Value apply_instance(expr::Recursive& instance, const std::vector<Value>& args);
 
   Graph& graph_;

@@ -47,6 +47,9 @@ struct Elaborator::Impl {
   std::map<std::pair<const Definition*, CallKey>, Value> results;
   std::map<std::pair<const Definition*, CallKey>, expr::Recursive*> instances;
 
+  // The free symbols of instances, which calls pass on behind their own arguments.
+  std::unordered_map<const expr::Recursive*, std::vector<Expr>> lifted;
+
   // Values of definitions and answers, by their address: imported once a statement and scope.
   std::map<std::pair<const Value*, std::uint64_t>, Value> imported;
 

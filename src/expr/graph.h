@@ -156,6 +156,7 @@ class Graph {
 struct Recursive {
   std::string name;  // as printed: "fact", or "fact'" for a derivative
   std::uint16_t arity = 0;
+  std::uint16_t lifted = 0;  // how many arguments, the last, stand for free symbols of the body: they are not printed
   Expr body;
   // Instances of the derivative by a parameter or by a symbol of the body, made when first needed.
   mutable std::vector<std::pair<Expr, Recursive*>> derivatives;

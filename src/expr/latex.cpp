@@ -161,7 +161,7 @@ class LatexPrinter final : public Writer {
       case Kind::operation: operation(e); break;
       case Kind::apply:
         put("\\operatorname{" + escaped(g_.recursive(e).name) + "}\\left(");
-        put_arguments(g_.args(e));
+        put_arguments(g_.args(e).first(g_.node(e).count - g_.recursive(e).lifted));
         put("\\right)");
         break;
       case Kind::component:

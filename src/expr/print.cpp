@@ -122,7 +122,7 @@ class Printer final : public Writer {
       case Kind::operation: operation(e); break;
       case Kind::apply:
         put(g_.recursive(e).name + "(");
-        put_arguments(g_.args(e));
+        put_arguments(g_.args(e).first(g_.node(e).count - g_.recursive(e).lifted));
         put(")");
         break;
       case Kind::component:

@@ -177,6 +177,7 @@ class Copier {
       it->second = &made;
       made.name = r.name;
       made.arity = r.arity;
+      made.lifted = r.lifted;
       made.body = run(r.body);
     }
     return reinterpret_cast<std::uint64_t>(recursives_.at(&r));
