@@ -15,6 +15,8 @@
 #include <ctime>
 #include <unordered_set>
 
+#include "shell/folders.h"
+
 namespace nabla::shell {
 
 namespace {
@@ -35,14 +37,6 @@ class Descriptor {
  private:
   int number_;
 };
-
-// Makes the folders above a file. False with errno if that fails.
-bool make_folders_for(const std::string& path) {
-  for (std::size_t at = path.find('/', 1); at != std::string::npos; at = path.find('/', at + 1)) {
-    if (mkdir(path.substr(0, at).c_str(), 0700) != 0 && errno != EEXIST) return false;
-  }
-  return true;
-}
 
 bool write_all(int descriptor, std::string_view text) {
   while (!text.empty()) {
@@ -118,11 +112,8 @@ std::string unescaped(std::string_view line) {
 }  // namespace
 
 std::string History::default_path() {
-  if (const char* state = std::getenv("XDG_STATE_HOME"); state != nullptr && *state == '/') {
-    return std::string(state) + "/nabla/history";
-  }
-  const char* home = std::getenv("HOME");
-  return home == nullptr || *home == '\0' ? std::string() : std::string(home) + "/.local/state/nabla/history";
+  const std::string folder = state_folder();
+  return folder.empty() ? folder : folder + "/history";
 }
 
 // What the file holds from `begin` on. False if there is nothing to read.

@@ -25,8 +25,8 @@ mode_t usual_mode() {
 
 }  // namespace
 
-NewFile::NewFile(std::string path, base::Span place)
-    : path_(std::move(path)), temporary_(path_ + ".XXXXXX"), place_(place) {
+NewFile::NewFile(std::string path, base::Span place, Readers readers)
+    : path_(std::move(path)), temporary_(path_ + ".XXXXXX"), place_(place), readers_(readers) {
   struct stat found {};
   if (stat(path_.c_str(), &found) == 0 && S_ISDIR(found.st_mode)) {
     errno = EISDIR;
@@ -65,7 +65,9 @@ void NewFile::flush() {
 
 void NewFile::complete() {
   flush();
-  if (fchmod(descriptor_, usual_mode()) != 0) fail();
+  // What mkstemp makes is its owner's only.
+  if (readers_ == Readers::usual && fchmod(descriptor_, usual_mode()) != 0) fail();
+  if (fsync(descriptor_) != 0 && errno != EINVAL) fail();
   if (close(descriptor_) != 0 || rename(temporary_.c_str(), path_.c_str()) != 0) {
     const int reason = errno;
     unlink(temporary_.c_str());

@@ -11,13 +11,14 @@ namespace nabla::shell {
 // Written beside its place under another name, and moved there when it is complete. Throws Error (io) with `place`.
 class NewFile {
  public:
-  NewFile(std::string path, base::Span place);
+  enum class Readers { usual, owner };
+  NewFile(std::string path, base::Span place, Readers readers = Readers::usual);
   ~NewFile();  // forgets what is not complete
   NewFile(const NewFile&) = delete;
   NewFile& operator=(const NewFile&) = delete;
 
   void write(std::string_view text);
-  void complete();
+  void complete();  // and safe on the disk
 
  private:
   [[noreturn]] void fail() const;
@@ -26,6 +27,7 @@ class NewFile {
   std::string path_;
   std::string temporary_;
   base::Span place_;
+  Readers readers_;
   std::string buffer_;
   int descriptor_ = -1;
 };

@@ -48,6 +48,7 @@ int run_program(int count, const char* const* words) {
 
   Session session;
   session.settings = line.settings;
+  session.usual_settings = line.settings;
   session.sandbox = line.sandbox;
   eval::set_default_threads(line.run.threads);
   Interpreter interpreter(session, line.run);

@@ -1,10 +1,16 @@
 #include "shell/prompt.h"
 
+#include <fmt/format.h>
+#include <unistd.h>
+
 #include "base/budget.h"
+#include "base/error.h"
 #include "shell/editor.h"
+#include "shell/folders.h"
 #include "shell/history.h"
 #include "shell/output.h"
 #include "shell/paste.h"
+#include "shell/saving.h"
 #include "shell/signals.h"
 
 namespace nabla::shell {
@@ -16,12 +22,34 @@ using Piece = parse::StatementReader::Piece;
 // A computation that Ctrl-C has stopped too late is not to stop the next.
 void forget_interrupt() { base::Budget::stop_flag().store(false); }
 
+// The statements of the user's start file, if there is one. Whatever is wrong with it, the prompt comes.
+void run_start_file(Interpreter& interpreter) {
+  const std::string folder = config_folder();
+  const std::string path = fmt::format("{}/start.nabla", folder);
+  if (folder.empty() || access(path.c_str(), F_OK) != 0) return;
+  try {
+    interpreter.run_file(path);
+  } catch (const base::Error& e) {
+    write_message(fmt::format("warning: {}\n", e.message));
+  }
+  interpreter.resume();
+}
+
+void offer_left_behind(Autosave& autosave) {
+  const std::string path = autosave.left_behind();
+  if (path.empty()) return;
+  write_message(fmt::format("note: the last session was cut off; to have its definitions back: read {}\n", path));
+}
+
 }  // namespace
 
 extern "C" int nabla_run_prompt(Interpreter& interpreter) {
   static const Source kTerminal{"", 0};
   flush_answers();
   let_interrupt_stop_computations();
+  run_start_file(interpreter);
+  Autosave autosave(state_folder());
+  offer_left_behind(autosave);
   Editor editor(interpreter.session(), Interpreter::kPrompt, Interpreter::kContinuationPrompt);
   History history(History::default_path(), [&](const std::string& warning) { editor.tell(warning); });
   bool is_loaded = false;
@@ -42,6 +70,7 @@ extern "C" int nabla_run_prompt(Interpreter& interpreter) {
     if (is_loaded) {
       for (const std::string& statement : history.added()) remember(statement);
     }
+    autosave.keep(interpreter.session());
     std::string text;
     const Editor::End end = editor.read(text, reader.open());
     forget_interrupt();

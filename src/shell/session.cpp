@@ -63,18 +63,54 @@ std::vector<std::string> Session::all() const {
 void Session::define(Definition definition, const Graph& from) {
   if (!definition.is_function) definition.value = kept(definition.value, from);
   std::string name = definition.name;
-  definitions_.insert_or_assign(std::move(name), Entry{definitions_made_++, std::move(definition)});
+  Entry& entry = definitions_[name];
+  std::optional<Entry> before;
+  if (!entry.definition.name.empty()) before = std::move(entry);
+  entry = Entry{definitions_made_++, std::move(definition)};
+  Change change;
+  change.emplace_back(std::move(name), std::move(before));
+  remember(std::move(change));
   if (graph_->size() > compact_beyond_) compact();
 }
 
 bool Session::clear(std::string_view name) {
   const auto it = definitions_.find(name);
   if (it == definitions_.end()) return false;
+  Change change;
+  change.emplace_back(it->first, std::move(it->second));
   definitions_.erase(it);
+  remember(std::move(change));
   return true;
 }
 
-void Session::clear() { definitions_.clear(); }
+void Session::clear() {
+  Change change;
+  for (auto& [name, entry] : definitions_) change.emplace_back(name, std::move(entry));
+  definitions_.clear();
+  if (!change.empty()) remember(std::move(change));
+}
+
+void Session::remember(Change change) {
+  ++version_;
+  changes_.push_back(std::move(change));
+  if (changes_.size() > kChangesKept) changes_.pop_front();
+}
+
+std::vector<std::string> Session::undo() {
+  std::vector<std::string> names;
+  if (changes_.empty()) return names;
+  ++version_;
+  for (auto& [name, before] : changes_.back()) {
+    if (before) {
+      definitions_.insert_or_assign(name, std::move(*before));
+    } else {
+      definitions_.erase(name);
+    }
+    names.push_back(std::move(name));
+  }
+  changes_.pop_back();
+  return names;
+}
 
 std::vector<const Definition*> Session::definitions() const {
   std::vector<const Entry*> entries;
@@ -105,6 +141,11 @@ void Session::compact() {
   const std::unique_ptr<Graph> old = std::exchange(graph_, std::make_unique<Graph>());
   for (auto& [name, entry] : definitions_) {
     if (!entry.definition.is_function) entry.definition.value = kept(entry.definition.value, *old);
+  }
+  for (Change& change : changes_) {
+    for (auto& [name, before] : change) {
+      if (before && !before->definition.is_function) before->definition.value = kept(before->definition.value, *old);
+    }
   }
   for (Value& a : answers_) a = kept(a, *old);
   compact_beyond_ = std::max(compact_beyond_, 4 * graph_->size());

@@ -4,8 +4,10 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "calc/elaborate.h"
@@ -17,9 +19,11 @@ namespace nabla::shell {
 class Session final : public calc::Environment, public parse::Names {
  public:
   static constexpr std::size_t kAnswersKept = 1000;
+  static constexpr std::size_t kChangesKept = 100;
 
   Settings settings;
-  bool sandbox = false;  // statements read and write no file
+  Settings usual_settings;  // those the session began with
+  bool sandbox = false;     // statements read and write no file
   // What was typed at the prompt, now and in earlier sessions: statements that are all different, oldest first.
   std::vector<std::string> typed;
 
@@ -40,6 +44,11 @@ class Session final : public calc::Environment, public parse::Names {
   void clear();
   // In the order in which they were made.
   std::vector<const calc::Definition*> definitions() const;
+  // Takes back the last definition or clear that has not been taken back; gives the names it was about, none if there
+  // is no such change.
+  std::vector<std::string> undo();
+  // Grows with every change of a definition.
+  long version() const { return version_; }
 
   // Keeps the value of a question as the next answer.
   void record(const expr::Value& value, const expr::Graph& from);
@@ -52,11 +61,17 @@ class Session final : public calc::Environment, public parse::Names {
     calc::Definition definition;
   };
 
+  // What stood under these names before a change.
+  using Change = std::vector<std::pair<std::string, std::optional<Entry>>>;
+
+  void remember(Change change);
   expr::Value kept(const expr::Value& value, const expr::Graph& from);
   void compact();
 
   std::map<std::string, Entry, std::less<>> definitions_;
   long definitions_made_ = 0;
+  std::deque<Change> changes_;
+  long version_ = 0;
   std::deque<expr::Value> answers_;
   long first_answer_ = 1;
   std::unique_ptr<expr::Graph> graph_ = std::make_unique<expr::Graph>();

@@ -2,8 +2,8 @@
 #include "child.h"
 
 using nabla::testing::Folder;
-using nabla::testing::run;
 using nabla::testing::Outcome;
+using nabla::testing::run;
 
 namespace {
 

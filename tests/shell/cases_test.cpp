@@ -73,7 +73,8 @@ void check_values(const std::string& area) {
     const int digits = std::stoi(options(row.at(4)).at("digits"));
     const testing::Outcome outcome =
         testing::run({"--format", "json", "--digits", std::to_string(digits), "-e", row.at(1)});
-    INFO(row.at(0) << ": " << row.at(1) << "\nexpected " << row.at(3) << "\nout " << outcome.out << "err " << outcome.err);
+    INFO(row.at(0) << ": " << row.at(1) << "\nexpected " << row.at(3) << "\nout " << outcome.out << "err "
+                   << outcome.err);
     CHECK(outcome.status == 0);
     const std::string value = last_value(outcome);
     if (check == "bool") {

@@ -3,8 +3,8 @@
 
 using nabla::testing::ask;
 using nabla::testing::Folder;
-using nabla::testing::run;
 using nabla::testing::Outcome;
+using nabla::testing::run;
 
 TEST_CASE("Answers go to standard output, errors to standard error, with their place") {
   const Outcome o = run({"-e", "1 + 1", "-e", "f(x) = sinn(x)", "-e", "3"});
@@ -92,7 +92,7 @@ TEST_CASE("Files that cannot be read are errors with their place") {
 
 TEST_CASE("JSON is one object a line") {
   const Outcome o = run({"--format", "json", "--keep-going", "-"},
-                          {.input = "x = 3\n[1/2, sin(1)]\n\nf(x) = sinn(x)\n2 < 3; (t+1)^2 - t^2\n"});
+                        {.input = "x = 3\n[1/2, sin(1)]\n\nf(x) = sinn(x)\n2 < 3; (t+1)^2 - t^2\n"});
   CHECK(o.out ==
         "{\"line\":2,\"input\":\"[1/2, sin(1)]\",\"kind\":\"vector\",\"value\":[0.5,0.841470984808],"
         "\"certainty\":\"proven\"}\n"

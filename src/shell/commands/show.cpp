@@ -1,36 +1,53 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "base/error.h"
-#include "expr/print.h"
+#include "base/text.h"
 #include "parse/suggest.h"
 #include "shell/command.h"
 #include "shell/interpreter.h"
+#include "shell/listing.h"
 
 namespace nabla::shell {
 
 namespace {
 
-using base::Code;
-using base::Error;
+using calc::Definition;
 
-std::string line_of(const Session& session, const calc::Definition& d) {
-  if (d.is_function) return d.source + "\n";
-  return d.name + " = " + expr::print(session.graph(), d.value, session.settings.look.style) + "\n";
+constexpr std::size_t kMostColumns = 40;  // of a definition before what it is
+
+std::string listing(const Session& session, const std::vector<const Definition*>& definitions) {
+  std::vector<std::string> texts;
+  std::size_t columns = 0;
+  for (const Definition* d : definitions) {
+    texts.push_back(text_of(session, *d, session.settings.look.style));
+    const std::size_t width = base::display_width(texts.back());
+    if (width <= kMostColumns) columns = std::max(columns, width);
+  }
+  std::string out;
+  for (std::size_t i = 0; i < definitions.size(); ++i) {
+    const std::vector<std::string> used = names_used(session, *definitions[i]);
+    const std::size_t width = base::display_width(texts[i]);
+    out += texts[i] + std::string(columns > width ? columns - width : 0, ' ');
+    out += fmt::format("  # {}{}{}\n", kind_of(session, *definitions[i]), used.empty() ? "" : "; uses ",
+                       fmt::join(used, ", "));
+  }
+  return out;
 }
 
 void run(Invocation& call) {
-  const auto tokens = call.tokens();
+  std::vector<const Definition*> wanted;
+  for (const parse::Token& t : call.tokens()) {
+    wanted.push_back(call.session.find(t.text));
+    if (wanted.back() != nullptr) continue;
+    throw base::Error(base::Code::unknown_name, t.span, "nothing is defined as '" + t.text + "'", "",
+                      parse::closest_name(t.text, call.session.names()));
+  }
+  if (wanted.empty()) wanted = call.session.definitions();
   view::Answer answer;
   answer.kind = view::AnswerKind::text;
-  if (tokens.empty()) {
-    for (const calc::Definition* d : call.session.definitions()) answer.content += line_of(call.session, *d);
-  }
-  for (const parse::Token& t : tokens) {
-    const calc::Definition* d = call.session.find(t.text);
-    if (d == nullptr) {
-      throw Error(Code::unknown_name, t.span, "nothing is defined as '" + t.text + "'", "",
-                  parse::closest_name(t.text, call.session.names()));
-    }
-    answer.content += line_of(call.session, *d);
-  }
+  answer.content = listing(call.session, wanted);
   call.interpreter.say(std::move(answer));
 }
 
@@ -39,7 +56,7 @@ void run(Invocation& call) {
 extern const Command show_command{
     .name = "show",
     .signature = "show [NAME]",
-    .help = "Lists what is defined, all or one of it.",
+    .help = "Lists what is defined, all or one of it: what it is, and which other definitions it uses.",
     .example = "show",
     .run = run,
 };

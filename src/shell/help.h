@@ -1,0 +1,26 @@
+// Help, made from the rows of functions, operations, commands and settings.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shell/session.h"
+
+namespace nabla::shell {
+
+// One screen: what can be typed, and where to read on.
+std::string help_tour();
+
+// What all there is help on is listed by: "functions", "constants", "operations", "commands", "settings".
+std::vector<std::string_view> help_topics();
+
+// On a topic, a command, setting, definition, operation, function or constant; "topics" lists them. Nothing if there is
+// no such name.
+std::optional<std::string> help_on(const Session& session, std::string_view name);
+
+// The rows in which the words occur, a line each; "" if there is none.
+std::string help_search(std::string_view words);
+
+}  // namespace nabla::shell
