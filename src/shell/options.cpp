@@ -22,7 +22,7 @@ namespace {
 struct Option {
   std::string_view name;
   std::string_view value;  // what it takes; empty: nothing
-  std::string_view help;
+  std::string_view help;   // empty: not told
   void (*apply)(CommandLine& line, std::string_view name, std::string_view value);
 };
 
@@ -98,7 +98,11 @@ constexpr auto kOptions = std::to_array<Option>({
     {"--version", "", "print the version",
      [](CommandLine& l, std::string_view, std::string_view) { l.show_version = true; }},
     {"--help", "", "print this page", [](CommandLine& l, std::string_view, std::string_view) { l.show_help = true; }},
+    {"--reference", "KIND", "", [](CommandLine& l, std::string_view, std::string_view v) { l.reference = v; }},
 });
+
+constexpr ExitStatus kExitStatuses[] = {
+    {0, "all well"}, {1, "a statement or a file failed"}, {2, "bad usage"}, {3, "an answer was undefined"}};
 
 [[noreturn]] void unknown_option(std::string_view word) {
   std::vector<std::string> names;
@@ -150,8 +154,23 @@ std::string usage_text() {
   std::string out =
       "nabla                interactive when standard input is a terminal, else runs standard input\n"
       "nabla FILE… | - | -e 'STATEMENT' | -D NAME=EXPR     in the order given, in one session\n\n";
-  for (const Option& o : kOptions) out += fmt::format("  {:<40}  {}\n", fmt::format("{} {}", o.name, o.value), o.help);
-  return out + "\nExit status: 0 all well, 1 a statement or a file failed, 2 bad usage, 3 an answer was undefined.\n";
+  for (const OptionText& o : option_texts()) {
+    out += fmt::format("  {:<40}  {}\n", fmt::format("{} {}", o.name, o.value), o.help);
+  }
+  out += "\nExit status:";
+  for (const ExitStatus& e : kExitStatuses)
+    out += fmt::format("{} {} {}", e.status > 0 ? "," : "", e.status, e.meaning);
+  return out + ".\n";
 }
+
+std::vector<OptionText> option_texts() {
+  std::vector<OptionText> out;
+  for (const Option& o : kOptions) {
+    if (!o.help.empty()) out.push_back({o.name, o.value, o.help});
+  }
+  return out;
+}
+
+std::span<const ExitStatus> exit_statuses() { return kExitStatuses; }
 
 }  // namespace nabla::shell

@@ -1,7 +1,9 @@
 // The command line.
 #pragma once
 
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "shell/interpreter.h"
@@ -26,10 +28,26 @@ struct CommandLine {
   bool sandbox = false;
   bool show_version = false;
   bool show_help = false;
+  std::string reference;  // the kind of reference that is to be printed
+};
+
+// An option as it is told.
+struct OptionText {
+  std::string_view name;   // "--style"
+  std::string_view value;  // what it takes: "N", "unicode|plain"; empty: nothing
+  std::string_view help;
+};
+
+struct ExitStatus {
+  int status;
+  std::string_view meaning;
 };
 
 // Throws Error (usage).
 CommandLine parse_command_line(int count, const char* const* words);
 std::string usage_text();
+// Those that people use; what makes the reference is left out.
+std::vector<OptionText> option_texts();
+std::span<const ExitStatus> exit_statuses();
 
 }  // namespace nabla::shell

@@ -11,6 +11,7 @@
 #include "shell/options.h"
 #include "shell/output.h"
 #include "shell/prompt.h"
+#include "shell/reference.h"
 
 namespace nabla::shell {
 
@@ -35,6 +36,11 @@ int run_program(int count, const char* const* words) {
   CommandLine line;
   try {
     line = parse_command_line(count, words);
+    if (!line.reference.empty()) {
+      write_answer(reference(line.reference));
+      flush_answers();
+      return 0;
+    }
   } catch (const base::Error& e) {
     write_message(fmt::format("nabla: error: {}\n", base::message_text(e)));
     return kBadUsage;

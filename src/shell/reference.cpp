@@ -1,0 +1,209 @@
+#include "shell/reference.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "base/error.h"
+#include "calc/operations.h"
+#include "expr/rows.h"
+#include "functions/table.h"
+#include "shell/command.h"
+#include "shell/options.h"
+#include "shell/settings.h"
+
+namespace nabla::shell {
+
+namespace {
+
+constexpr std::string_view kSummary = "an interactive calculus shell with exact and proven answers";
+
+bool has(std::string_view column) { return !column.empty() && column != expr::kNone; }
+
+std::string replaced(std::string_view text, std::string_view what, std::string_view by) {
+  std::string out;
+  for (std::size_t at = 0;;) {
+    const std::size_t next = text.find(what, at);
+    out += text.substr(at, next - at);
+    if (next == std::string_view::npos) return out;
+    out += by;
+    at = next + what.size();
+  }
+}
+
+// "log(x[, b = 10])", "min(x, …)", "pi".
+std::string call_of(const expr::Function& f) {
+  if (f.parameters.empty()) return std::string(f.name);
+  std::string parameters = replaced(f.parameters, "...", ", …");
+  std::string optional_ends;
+  for (std::size_t mark = 0; (mark = parameters.find("? =", mark)) != std::string::npos;) {
+    parameters.erase(mark, 1);
+    parameters.insert(parameters.rfind(", ", mark), "[");
+    optional_ends += "]";
+  }
+  return fmt::format("{}({}{})", f.name, parameters, optional_ends);
+}
+
+// The forms of an operation.
+std::vector<std::string> forms(const expr::Operation& o) {
+  std::vector<std::string> out;
+  for (std::string_view rest = o.signature; !rest.empty();) {
+    const std::size_t end = std::min(rest.find(" | "), rest.size());
+    out.emplace_back(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 3, rest.size()));
+  }
+  return out;
+}
+
+std::string range_of(const SettingRow& s) {
+  return s.choices.empty() ? fmt::format("{} to {}", s.lowest, s.highest) : replaced(s.choices, " ", ", ");
+}
+
+// Code in a cell of a table.
+std::string code(std::string_view text) { return has(text) ? fmt::format("`{}`", replaced(text, "|", "\\|")) : ""; }
+std::string cell(std::string_view text) { return has(text) ? replaced(text, "|", "\\|") : ""; }
+
+std::string example(std::string_view statement, std::string_view answer) {
+  return has(statement) ? fmt::format("{} → {}", code(statement), code(answer)) : std::string();
+}
+
+std::string markdown() {
+  std::string out = "### Functions\n\n| | | where | derivative | example |\n| --- | --- | --- | --- | --- |\n";
+  for (const expr::Function& f : functions::table()) {
+    if (f.parameters.empty()) continue;
+    out += fmt::format("| {} | {} | {} | {} | {} |\n", code(call_of(f)), cell(f.title), cell(f.domain.text),
+                       code(f.derivative), example(f.example, f.answer));
+  }
+  out += "\n### Constants\n\n| | | |\n| --- | --- | --- |\n";
+  for (const expr::Function& f : functions::table()) {
+    if (!f.parameters.empty()) continue;
+    out += fmt::format("| {} | {} | {} |\n", code(f.name), cell(f.title), cell(f.help));
+  }
+  out += "\n### Calculus, vectors and matrices\n\n| | | example |\n| --- | --- | --- |\n";
+  for (const expr::Operation& o : calc::operations()) {
+    std::string all;
+    for (const std::string& form : forms(o)) all += (all.empty() ? "" : "<br>") + code(form);
+    out += fmt::format("| {} | {} | {} |\n", all, cell(o.help), example(o.example, o.answer));
+  }
+  out += "\n### Commands\n\n| | | example |\n| --- | --- | --- |\n";
+  for (const Command* c : commands()) {
+    out += fmt::format("| {} | {} | {} |\n", code(c->signature), cell(c->help), code(c->example));
+  }
+  out += "\n### Settings\n\n| `set NAME VALUE` | | values | at the start |\n| --- | --- | --- | --- |\n";
+  for (const SettingRow& s : setting_rows()) {
+    out += fmt::format("| {} | {} | {} | {} |\n", code(s.name), cell(s.help), range_of(s), s.get(Settings()));
+  }
+  out += "\n### Options of the program\n\n| | |\n| --- | --- |\n";
+  for (const OptionText& o : option_texts()) {
+    const std::string written = o.value.empty() ? std::string(o.name) : fmt::format("{} {}", o.name, o.value);
+    out += fmt::format("| {} | {} |\n", code(written), cell(o.help));
+  }
+  out += "\nExit status:";
+  for (const ExitStatus& e : exit_statuses())
+    out += fmt::format("{} {} {}", e.status > 0 ? "," : "", e.status, e.meaning);
+  return out + ".\n";
+}
+
+// As text of a manual page.
+std::string roff(std::string_view text) {
+  std::string out = replaced(replaced(text, "\\", "\\e"), "-", "\\-");
+  if (out.starts_with('.') || out.starts_with('\'')) out.insert(0, "\\&");
+  return out;
+}
+
+class ManualPage {
+ public:
+  ManualPage() { text_ = fmt::format(".TH NABLA 1 \"\" \"nabla {}\" \"User Commands\"\n", NABLA_VERSION); }
+
+  void section(std::string_view title) { text_ += fmt::format(".SH {}\n", title); }
+  void paragraph(std::string_view words) { text_ += fmt::format(".PP\n{}\n", roff(words)); }
+  void line(std::string_view words) { text_ += roff(words) + "\n"; }
+  void bold(std::string_view words) { text_ += fmt::format(".B {}\n", roff(words)); }
+  void entry(std::string_view term, std::string_view words) {
+    text_ += fmt::format(".TP\n.B {}\n{}\n", roff(term), roff(words));
+  }
+  // A statement and what is answered, under an entry.
+  void example(std::string_view statement, std::string_view answer) {
+    if (has(statement)) text_ += fmt::format("Example: \\fB{}\\fR answers {}\n", roff(statement), roff(answer));
+  }
+  void line_break() { text_ += ".br\n"; }
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+};
+
+std::string manual() {
+  ManualPage page;
+  page.section("NAME");
+  page.line(fmt::format("nabla - {}", kSummary));
+  page.section("SYNOPSIS");
+  page.bold("nabla");
+  page.line("[options] [FILE | - | -e STATEMENT | -D NAME=EXPR] …");
+  page.section("DESCRIPTION");
+  page.line(
+      "Answers questions of calculus: exactly, or proven to the last printed digit; what is neither is marked as an "
+      "estimate. Files, statements and definitions run in the order given, in one session. With none of them nabla "
+      "opens "
+      "a prompt if standard input is a terminal, and else runs standard input. Answers go to standard output, notes "
+      "and "
+      "errors to standard error.");
+  page.paragraph(
+      "At the prompt, help shows what can be typed, help NAME tells more, and lesson tour plays a first tour.");
+  page.section("OPTIONS");
+  for (const OptionText& o : option_texts()) {
+    page.entry(o.value.empty() ? std::string(o.name) : fmt::format("{} {}", o.name, o.value), o.help);
+  }
+  page.section("COMMANDS");
+  for (const Command* c : commands()) page.entry(c->signature, c->help);
+  page.section("SETTINGS");
+  page.line("Changed by set NAME VALUE.");
+  for (const SettingRow& s : setting_rows()) {
+    page.entry(s.name, fmt::format("{} ({}; at the start {})", s.help, range_of(s), s.get(Settings())));
+  }
+  page.section("OPERATIONS");
+  for (const expr::Operation& o : calc::operations()) {
+    page.entry(fmt::format("{}", fmt::join(forms(o), "  ")), o.help);
+    page.line_break();
+    page.example(o.example, o.answer);
+  }
+  page.section("FUNCTIONS");
+  for (const expr::Function& f : functions::table()) {
+    if (f.parameters.empty()) continue;
+    page.entry(call_of(f), fmt::format("{}. {}", f.title, f.help));
+    page.line_break();
+    page.example(f.example, f.answer);
+  }
+  page.section("CONSTANTS");
+  for (const expr::Function& f : functions::table()) {
+    if (f.parameters.empty()) page.entry(f.name, fmt::format("{}. {}", f.title, f.help));
+  }
+  page.section("EXIT STATUS");
+  for (const ExitStatus& e : exit_statuses()) page.entry(std::to_string(e.status), e.meaning);
+  return page.text();
+}
+
+struct Kind {
+  std::string_view name;
+  std::string (*write)();
+};
+constexpr std::array<Kind, 5> kKinds{{{"markdown", markdown},
+                                      {"man", manual},
+                                      {"bash", bash_completion},
+                                      {"zsh", zsh_completion},
+                                      {"fish", fish_completion}}};
+
+}  // namespace
+
+std::string reference(std::string_view kind) {
+  const auto found = std::ranges::find(kKinds, kind, &Kind::name);
+  if (found == kKinds.end()) {
+    throw base::Error(base::Code::usage, {}, fmt::format("there is no reference of kind '{}'", kind),
+                      "there are markdown, man, bash, zsh, fish");
+  }
+  return found->write();
+}
+
+}  // namespace nabla::shell

@@ -1,0 +1,85 @@
+// What is made from the rows: the manual page and the completion files. The README's part is checked with its sessions.
+#include <array>
+#include <cstdio>
+#include <fstream>
+
+#include "calc/operations.h"
+#include "functions/table.h"
+#include "shell/child.h"
+#include "shell/command.h"
+#include "shell/options.h"
+#include "shell/settings.h"
+
+namespace {
+
+using namespace nabla;
+
+std::string reference(const std::string& kind) {
+  const testing::Outcome made = testing::run({"--reference", kind});
+  CHECK(made.status == 0);
+  return made.out;
+}
+
+// What bash offers for the last of the words.
+std::string completed_by_bash(const std::string& words) {
+  const std::string script = "eval \"$(" NABLA_PROGRAM " --reference bash)\"; COMP_WORDS=(" + words +
+                             "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _nabla; echo \"${COMPREPLY[@]}\"";
+  std::FILE* pipe = popen(("bash -c '" + script + "'").c_str(), "r");
+  REQUIRE(pipe != nullptr);
+  std::array<char, 4096> line{};
+  const bool got = std::fgets(line.data(), static_cast<int>(line.size()), pipe) != nullptr;
+  pclose(pipe);
+  return got ? line.data() : "";
+}
+
+}  // namespace
+
+TEST_CASE("Every row has its place in the reference") {
+  for (const std::string kind : {"markdown", "man"}) {
+    const std::string text = reference(kind);
+    const auto has = [&](std::string_view name) {
+      INFO(kind << " " << name);
+      std::string written(name);
+      for (std::size_t at = 0; kind == "man" && (at = written.find('-', at)) != std::string::npos; at += 2) {
+        written.insert(at, "\\");
+      }
+      CHECK(text.find(written) != std::string::npos);
+    };
+    for (const expr::Function& f : functions::table()) has(f.title);
+    for (const expr::Operation& o : calc::operations()) has(o.example);
+    for (const shell::Command* c : shell::commands()) has(c->help.substr(0, c->help.find('|')));
+    for (const shell::SettingRow& s : shell::setting_rows()) has(s.help);
+    for (const shell::OptionText& o : shell::option_texts()) has(o.help);
+  }
+}
+
+TEST_CASE("Completion files hold every option and its words") {
+  for (const shell::OptionText& o : shell::option_texts()) {
+    const std::string_view bare = o.name.substr(o.name.starts_with("--") ? 2 : 1);
+    for (const std::string kind : {"bash", "zsh", "fish"}) {
+      INFO(kind << " " << o.name);
+      CHECK(reference(kind).find(bare) != std::string::npos);
+    }
+  }
+  CHECK(completed_by_bash("nabla --st") == "--style\n");
+  CHECK(completed_by_bash("nabla --style p") == "plain\n");
+  CHECK(completed_by_bash("nabla --style = p") == "plain\n");
+  CHECK(completed_by_bash("nabla --format =") == "text csv json markdown latex\n");
+  CHECK(completed_by_bash("nabla --digits 1") == "\n");
+  CHECK(completed_by_bash("nabla /usr/incl") == "/usr/include\n");
+}
+
+TEST_CASE("The manual page is well formed, where there is a formatter") {
+  if (std::system("command -v groff >/dev/null") != 0) return;
+  std::FILE* pipe = popen(NABLA_PROGRAM " --reference man | groff -man -Tutf8 -Kutf8 -ww -z 2>&1", "r");
+  REQUIRE(pipe != nullptr);
+  std::array<char, 4096> complaint{};
+  CHECK(std::fgets(complaint.data(), static_cast<int>(complaint.size()), pipe) == nullptr);
+  pclose(pipe);
+}
+
+TEST_CASE("A kind of reference that there is not is bad usage") {
+  const testing::Outcome outcome = testing::run({"--reference", "html"});
+  CHECK(outcome.status == 2);
+  CHECK(outcome.out.empty());
+}
