@@ -4,6 +4,8 @@
 
 #include "algebra/call.h"
 #include "algebra/circular.h"
+#include "algebra/denest.h"
+#include "algebra/logarithms.h"
 #include "algebra/rebuild.h"
 #include "algebra/rules.h"
 #include "expr/layout.h"
@@ -151,19 +153,7 @@ Expr Canonical::logarithm(Expr u) {
     const Expr f = g_.make(Kind::call, std::span(&base, 1), reinterpret_cast<std::uint64_t>(kernel().ln));
     terms.push_back(expr::multiply(g_, g_.rational(k), f));
   };
-  // A number by its primes.
-  for (const int sign : {1, -1}) {
-    const Rational part = (sign > 0 ? all.constant.numerator() : all.constant.denominator()).abs();
-    std::optional<long> n = part.to_long();
-    if (!n) {
-      add(g_.rational(part), sign);
-      continue;
-    }
-    for (long p = 2; p < 1000 && p * p <= *n; ++p) {
-      for (; *n % p == 0; *n /= p) add(expr::integer(g_, p), sign);
-    }
-    if (*n > 1) add(expr::integer(g_, *n), sign);
-  }
+  terms.push_back(logarithm_by_primes(g_, all.constant.abs()));
   for (const Factor& f : all.powers) {
     if (is_call(g_, f.base, kernel().e)) {
       terms.push_back(g_.rational(f.exponent));
@@ -185,6 +175,11 @@ Expr Canonical::size(Expr u) {
 
 // u^q for a q that is not whole: of even roots by absolute values, u not being negative.
 Expr Canonical::root(Expr u, const Rational& q) {
+  if (q.denominator() == Rational(2)) {
+    if (const std::optional<Expr> denested = denested_root(g_, u)) {
+      return expr::power(g_, *denested, g_.rational(q.numerator()));
+    }
+  }
   const Factors all = factors(u);
   const bool even = !q.denominator_is_odd();
   std::vector<Expr> parts{expr::power(g_, g_.rational(even ? all.constant.abs() : all.constant), g_.rational(q))};

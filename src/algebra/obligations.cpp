@@ -5,6 +5,7 @@
 
 #include "algebra/call.h"
 #include "algebra/circular.h"
+#include "algebra/constant.h"
 #include "algebra/field.h"
 #include "algebra/length.h"
 #include "algebra/rebuild.h"
@@ -131,6 +132,7 @@ class Needs {
 
   bool is_never_zero(Expr s) {
     if (g_.is_number(s)) return !g_.is_zero(s);
+    if (g_.is_constant(s)) return proven_sign(g_, s).has_value();
     return g_.is(s, expr::kPositive) || g_.is(expr::negate(g_, s), expr::kPositive);
   }
   // s or -s, always the same of the two.
@@ -158,7 +160,9 @@ class Needs {
     const Expr less = expr::add(g_, other, expr::integer(g_, -1));
     return {oriented(expr::add(g_, other, expr::integer(g_, 1))), oriented(less)};
   }
-  bool is_never_negative(Expr s) const { return g_.is(s, expr::kNonnegative) || g_.is(s, expr::kPositive); }
+  bool is_never_negative(Expr s) const {
+    return g_.is(s, expr::kNonnegative) || g_.is(s, expr::kPositive) || (g_.is_constant(s) && proven_sign(g_, s) == 1);
+  }
 
  private:
   Expr base_of(const Generator& of) {
@@ -350,6 +354,17 @@ class Known {
   std::vector<Expr> powers_;
 };
 
+// x > 0 says x ≥ 0 and x ≠ 0 too.
+void drop_weaker(Graph& g, std::vector<Expr>& conditions) {
+  const std::vector<Expr> all = conditions;
+  for (Expr c : all) {
+    if (g.kind(c) != Kind::compare || g.relation(c) != Relation::less) continue;
+    const Expr weaker[] = {expr::compare(g, Relation::less_equal, g.arg(c, 0), g.arg(c, 1)),
+                           expr::compare(g, Relation::not_equal, g.arg(c, 1), g.arg(c, 0))};
+    std::erase_if(conditions, [&](Expr other) { return std::ranges::find(weaker, other) != std::end(weaker); });
+  }
+}
+
 }  // namespace
 
 std::optional<std::vector<Expr>> lost_conditions(Graph& g, Expr from, Expr to, base::Budget& budget) {
@@ -364,6 +379,7 @@ std::optional<std::vector<Expr>> lost_conditions(Graph& g, Expr from, Expr to, b
     if (n.conditional && !in_branches) in_branches.emplace(g, needs, after, true);
     if (!(n.conditional ? *in_branches : everywhere).check(n, lost)) return std::nullopt;
   }
+  drop_weaker(g, lost);
   return lost;
 }
 

@@ -5,6 +5,7 @@
 
 #include "algebra/call.h"
 #include "algebra/circular.h"
+#include "algebra/logarithms.h"
 #include "expr/layout.h"
 
 namespace nabla::algebra {
@@ -149,7 +150,8 @@ Expr Rebuilder::expanded(const Polynomial& p) {
     p.exponents(i, e);
     terms.push_back(monomial(p.coefficient(i), e));
   }
-  return expr::sum(g_, terms);
+  const Expr sum = expr::sum(g_, terms);
+  return g_.is_constant(sum) ? join_logarithms(g_, sum) : sum;
 }
 
 // Where every term has sin² , cos², sin·cos or none of them: cos² - sin² = cos(2u), 2 sin·cos = sin(2u).

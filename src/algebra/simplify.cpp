@@ -6,8 +6,10 @@
 #include "algebra/angles.h"
 #include "algebra/call.h"
 #include "algebra/circular.h"
+#include "algebra/denest.h"
 #include "algebra/field.h"
 #include "algebra/length.h"
+#include "algebra/logarithms.h"
 #include "algebra/obligations.h"
 #include "algebra/pointwise.h"
 #include "algebra/rebuild.h"
@@ -86,7 +88,7 @@ class Simplifier {
     } else {
       std::vector<Expr> parts;
       for (Expr a : args) parts.push_back(as_given(a));
-      result = expr::with_args(g_, e, parts);
+      result = join_logarithms(g_, expr::with_args(g_, e, parts));
     }
     given_.emplace(e.id, result);
     return result;
@@ -96,6 +98,11 @@ class Simplifier {
   Expr root(Expr e) {
     if (g_.kind(e) != Kind::power || !g_.is_number(g_.arg(e, 1)) || g_.number(g_.arg(e, 1)).is_integer()) return e;
     const Expr base = g_.arg(e, 0);
+    if (g_.number(g_.arg(e, 1)).denominator() == Rational(2)) {
+      if (const std::optional<Expr> denested = denested_root(g_, base)) {
+        return expr::power(g_, *denested, g_.rational(g_.number(g_.arg(e, 1)).numerator()));
+      }
+    }
     if (g_.kind(base) != Kind::sum && g_.kind(base) != Kind::product) return e;
     const Rational q = g_.number(g_.arg(e, 1));
     const std::optional<long> degree = q.denominator().to_long();
@@ -162,9 +169,12 @@ class Simplifier {
     return result;
   }
 
-  // A form found may have a shorter one in turn: sin(2x)·cos(2x).
+  // A form found may have a shorter one in turn, if new angles came into it: sin(2x)·cos(2x).
   Expr again(Form best) {
-    if (is_region(best.e)) work_out(as_given(best.e), best);
+    const std::vector<Expr> nodes = expr::reachable(g_, std::span(&best.e, 1));
+    const bool circular = std::ranges::any_of(
+        nodes, [&](Expr n) { return g_.kind(n) == Kind::call && find_circular(g_.function(n)) != nullptr; });
+    if (circular && is_region(best.e)) work_out(best.e, best);
     return best.e;
   }
 
@@ -185,11 +195,16 @@ class Simplifier {
     try {
       Field field(g_, e, View::as_written, budget_);
       if (field.generators().size() > kMostGenerators) return false;
-      const int circular = circular_calls(field.generators());
-      if (circular != 1 || g_.kind(e) != Kind::product) take(field, e, best);
+      const int circular = circular_calls(field.generators(), false);
+      // With sines and cosines only, the other view has the same forms and more.
+      if (circular == 0 || circular_calls(field.generators(), true) > 0) take(field, e, best);
       if (circular > 0) {
         Field by_sines(g_, e, View::circular, budget_);
         take(by_sines, e, best);
+      }
+      if (const Expr natural = by_natural_logarithms(g_, e); natural != e && is_region(natural)) {
+        Field by_ln(g_, natural, View::as_written, budget_);
+        take(by_ln, natural, best);
       }
       if (circular > 1) {
         const Expr simple = in_simple_angles(g_, e, Angles::multiples);
@@ -209,10 +224,12 @@ class Simplifier {
     if (found.cost < best.cost) best = found;
   }
 
-  int circular_calls(const Generators& generators) const {
+  // Those that are neither sine nor cosine, or all.
+  int circular_calls(const Generators& generators, bool only_ratios) const {
     return static_cast<int>(std::ranges::count_if(generators.list(), [&](const Generator& of) {
-      return of.kind == GKind::power && g_.kind(of.base) == Kind::call &&
-             find_circular(g_.function(of.base)) != nullptr;
+      if (of.kind != GKind::power || g_.kind(of.base) != Kind::call) return false;
+      const Circular* c = find_circular(g_.function(of.base));
+      return c != nullptr && !(only_ratios && c->sine + c->cosine == 1 && c->sine >= 0 && c->cosine >= 0);
     }));
   }
 

@@ -1,6 +1,7 @@
 #include "expr/layout.h"
 
 #include <algorithm>
+#include <cmath>
 #include <compare>
 
 #include "expr/rows.h"
@@ -254,7 +255,10 @@ bool Layout::term_before(Expr a, Expr b, Order order) const {
   const int cx = term_class(g_.is_constant(a), x.polynomial, x.degree);
   const int cy = term_class(g_.is_constant(b), y.polynomial, y.degree);
   if (cx != cy) return cx < cy;
-  if (x.degree != y.degree) return cx == 1 ? x.degree < y.degree : x.degree > y.degree;
+  if (x.degree != y.degree) {
+    if (cx != 1 || (x.degree < 0) != (y.degree < 0)) return x.degree > y.degree;
+    return std::abs(x.degree) < std::abs(y.degree);
+  }
   if (g_.is_number(a) || g_.is_number(b)) {
     const bool first = g_.is_number(a);
     const Rational& q = g_.number(first ? a : b);
