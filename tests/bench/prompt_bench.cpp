@@ -45,7 +45,8 @@ class Program {
  public:
   explicit Program(const Home& home) {
     child_ = forkpty(&master_, nullptr, nullptr, nullptr);
-    if (child_ != 0) return;
+    if (child_ < 0) throw std::runtime_error("no terminal");
+    if (child_ > 0) return;
     setenv("TERM", "xterm-256color", 1);
     setenv("XDG_STATE_HOME", home.folder().c_str(), 1);
     execl(NABLA_PROGRAM, NABLA_PROGRAM, static_cast<char*>(nullptr));
