@@ -239,8 +239,17 @@ class Walk {
 
   Value comprehension(Term t) {
     const std::string name = in_.variable(t[1], "a comprehension");
-    const long lo = in_.integer(t[2], -kLongestComprehension, kLongestComprehension, "the lower bound");
-    const long hi = in_.integer(t[3], lo - 1, lo + kLongestComprehension, "the upper bound");
+    constexpr long kFurthest = 1'000'000'000'000;
+    const long lo = in_.integer(t[2], -kFurthest, kFurthest, "the lower bound");
+    const long hi = in_.integer(t[3], -kFurthest, kFurthest, "the upper bound");
+    const base::Span range{t[2].span().begin, t[3].span().end};
+    if (hi < lo - 1) {
+      throw Error(Code::range, range, fmt::format("the range {}..{} is reversed", lo, hi),
+                  fmt::format("write {}..{}", hi, lo));
+    }
+    if (hi - lo >= kLongestComprehension) {
+      throw Error(Code::limit, range, fmt::format("a vector has at most {} elements", kLongestComprehension));
+    }
     std::vector<Value> parts;
     for (long k = lo; k <= hi; ++k) {
       in_.budget().check();

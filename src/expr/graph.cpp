@@ -168,8 +168,12 @@ void Graph::fill_facts(Node& n) const {
     }
     case Kind::call: {
       const auto& f = *reinterpret_cast<const Function*>(n.payload);
-      const bool finite = n.count > 0 || f.ball == nullptr || f.ball({}, kCoarse).is_finite();
-      if ((all & kTotal) && f.domain.contains == nullptr && finite) add(kTotal);
+      if (n.count == 0 && f.ball != nullptr) {
+        const number::Ball constant = f.ball({}, kCoarse);
+        if (constant.is_finite()) add(constant.is_positive() ? kTotal | kPositive | kNonnegative : kTotal);
+      } else if ((all & kTotal) && f.domain.contains == nullptr) {
+        add(kTotal);
+      }
       break;
     }
     case Kind::compare:

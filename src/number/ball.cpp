@@ -119,11 +119,18 @@ std::optional<Rational> Ball::exact() const {
 
 std::optional<long> Ball::unique_integer() const {
   if (!is_finite() || arf_cmpabs_2exp_si(arb_midref(x_), FLINT_BITS) > 0) return std::nullopt;
+  // Through ends of bounded length: arb_get_unique_fmpz gives up the process on tiny midpoints and radii.
+  constexpr Bits kEndBits = 2 * FLINT_BITS;
   std::optional<long> result;
-  fmpz_t n;
-  fmpz_init(n);
-  if (arb_get_unique_fmpz(n, x_) && fmpz_fits_si(n)) result = fmpz_get_si(n);
-  fmpz_clear(n);
+  fmpz_t first;
+  fmpz_t last;
+  fmpz_init(first);
+  fmpz_init(last);
+  arf_get_fmpz(first, arb_midref(lower_end(*this, kEndBits).x_), ARF_RND_CEIL);
+  arf_get_fmpz(last, arb_midref(upper_end(*this, kEndBits).x_), ARF_RND_FLOOR);
+  if (fmpz_equal(first, last) && fmpz_fits_si(first) && arb_contains_fmpz(x_, first)) result = fmpz_get_si(first);
+  fmpz_clear(first);
+  fmpz_clear(last);
   return result;
 }
 

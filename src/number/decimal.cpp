@@ -309,7 +309,10 @@ Decimal estimated_decimal(const Ball& x, int digits) {
   if (!x.is_finite()) return {negative ? "-inf" : "inf", Certainty::estimated};
   Ball scaled;
   long exponent = 0;
-  if (!scale(scaled, exponent, negative ? neg(x) : x, digits)) return {"nan", Certainty::estimated};
+  if (!scale(scaled, exponent, negative ? neg(x) : x, digits)) {
+    const bool tiny = arf_cmpabs_2exp_si(arb_midref(x.raw()), 0) < 0;
+    return {tiny ? "0" : negative ? "-inf" : "inf", Certainty::estimated};
+  }
   const arf_struct* mid = arb_midref(scaled.raw());
   Significant s = rounded(mid, digits);
   if (scaled.accuracy_bits() < bits_for(digits)) {

@@ -29,7 +29,8 @@ std::optional<Decimal> proven_decimal(const Ball& x, int digits);
 // where doubles do not settle the digits, or the value may be a decimal that ends within them (and then be exact).
 std::optional<Decimal> proven_decimal(double x, double error, int digits);
 
-// As many digits (at most `digits`) as the radius supports: for estimates. "0" if the ball contains 0 and no digit.
+// As many digits (at most `digits`, at least one) as the radius supports: for estimates. "0" if the ball contains 0 or is
+// too small for an exponent, "inf" if it is too large for one.
 Decimal estimated_decimal(const Ball& x, int digits);
 
 // A double to the shortest text that reads back as the same double (17 digits at most), marked estimated.

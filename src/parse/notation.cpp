@@ -23,7 +23,7 @@ const char* hint_for(std::string_view sign) {
   if (sign == "&") return "write and";
   if (sign == "=<") return "write <=";
   if (sign == "=>") return "write >=";
-  if (sign == ".") return "a number never ends in '.': write 2 or 2.0";
+  if (sign == ".") return "a number never ends in '.': write a digit after it, or leave it out";
   if (sign == "~") return "write not";
   return "";
 }

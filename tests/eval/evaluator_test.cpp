@@ -51,6 +51,27 @@ TEST_CASE("Powers follow the rules for real numbers") {
   CHECK(w.failure(power(w.g, x, negate(w.g, w.root(w.q(2))))) == "domain: division by zero");
 }
 
+TEST_CASE("A ball that says nothing about a value is no answer") {
+  Workbench w;
+  const auto exponential = [&w](Expr x) { return w.call("exp", {x}); };
+  const Expr huge = exponential(w.g.rational(Rational::power(10, 12)));
+  CHECK(w.failure(huge) == "limit: the value is too large to be written");
+  CHECK(w.number(exponential(w.g.rational(-Rational::power(10, 30)))) == "0");
+  CHECK(w.failure(w.call("sin", {huge})).starts_with("undecided: "));
+  CHECK(w.failure(w.call("besselk", {exponential(w.g.rational(-Rational::power(10, 30))), w.q(1, 1000)}))
+            .starts_with("undecided: "));
+}
+
+TEST_CASE("What looks exact is exact where it can be proven") {
+  Workbench w;
+  const Expr logarithms = divide(w.g, w.call("ln", {w.q(8)}), w.call("ln", {w.q(2)}));
+  CHECK(w.number(logarithms) == "3");
+  CHECK(w.certainty(logarithms) == number::Certainty::exact);
+  const Expr close = w.call("tanh", {w.q(30)});
+  CHECK(w.number(close) == "1.00000000000");
+  CHECK(w.certainty(close) == number::Certainty::proven);
+}
+
 TEST_CASE("Infinities behave as in a calculus course") {
   Workbench w;
   const Expr x = w.x();

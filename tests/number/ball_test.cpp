@@ -186,6 +186,11 @@ TEST_CASE("exact balls give their value") {
   }
   CHECK(between(Rational(3, 2), Rational(5, 2)).unique_integer() == 2);
   CHECK_FALSE(between(Rational(3, 2), Rational(7, 2)).unique_integer());
+  // Exponents beyond a machine word.
+  const Ball tiny = power(Ball(2), -(1L << 62), kBits);
+  CHECK_FALSE(mul(tiny, tiny, kBits).unique_integer());
+  CHECK(sub(mul(tiny, tiny, kBits), mul(tiny, tiny, kBits), kBits).unique_integer() == 0);
+  CHECK(add(Ball(3), sub(Ball::from_double(0.5), Ball(Rational(1, 2), kBits), kBits), kBits).unique_integer() == 3);
   CHECK_FALSE(Ball(Rational(1, 3), kBits).exact());
 }
 
