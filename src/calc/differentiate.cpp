@@ -125,7 +125,7 @@ Value elaborate_implicit(Elaborator& in, const Term& call) {
   }
   const Expr by_y = algebra::derivative_at(g, f, variables.symbol(0), 1, variables.symbol(0), in.budget());
   const Expr by_x = algebra::derivative_at(g, f, variables.symbol(1), 1, variables.symbol(1), in.budget());
-  if (g.is_zero(by_y)) {
+  if (!algebra::depends_deeply(g, f, variables.symbol(0))) {
     throw Error(Code::argument, call[0].span(), fmt::format("the equation does not depend on {}", y));
   }
   return variables.close(expr::negate(g, expr::divide(g, by_x, by_y)));

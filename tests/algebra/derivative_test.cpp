@@ -131,6 +131,16 @@ TEST_CASE("Derivatives that a formula does not tell everywhere are kept as what 
   CHECK(algebra::written_out(g, third, budget) == read(g, "2x^-3"));
 }
 
+TEST_CASE("Where a function is not defined it has no derivative by other variables either", "[derivative]") {
+  Graph g(&algebra::kRules);
+  base::Budget budget;
+  const Expr x = g.symbol("x");
+  const auto derivative = [&](const char* text) { return algebra::derivative_at(g, read(g, text), x, 1, x, budget); };
+  CHECK(derivative("y^2 + 3") == read(g, "0"));
+  CHECK(derivative("ln(y)") == read(g, "0 ln(y)"));
+  CHECK(derivative("asin(4)") == read(g, "0 asin(4)"));
+}
+
 TEST_CASE("The fast form of a derivative has no value where the function has none", "[derivative]") {
   Graph g(&algebra::kRules);
   base::Budget budget;
