@@ -149,7 +149,10 @@ Value power(Graph& g, const Value& a, const Value& b) {
   expect_square(a, "a power");
   const std::optional<long> n = g.is_number(b.scalar()) ? g.number(b.scalar()).to_long() : std::nullopt;
   constexpr long kLargestPower = 1'000'000;
-  if (!n || *n > kLargestPower || *n < -kLargestPower) misfit("a matrix needs an integer exponent");
+  if (!n) misfit("a matrix needs an integer exponent");
+  if (*n > kLargestPower || *n < -kLargestPower) {
+    throw Error(Code::limit, {}, fmt::format("the exponent of a matrix is at most {}", kLargestPower));
+  }
   Value result = identity(g, a.rows);
   Value square = *n < 0 ? inverse(g, a) : a;
   for (long k = *n < 0 ? -*n : *n; k > 0; k /= 2) {
