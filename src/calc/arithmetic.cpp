@@ -151,7 +151,7 @@ Value power(Graph& g, const Value& a, const Value& b) {
   constexpr long kLargestPower = 1'000'000;
   if (!n) misfit("a matrix needs an integer exponent");
   if (*n > kLargestPower || *n < -kLargestPower) {
-    throw Error(Code::limit, {}, fmt::format("the exponent of a matrix is at most {}", kLargestPower));
+    throw base::Error(base::Code::limit, {}, fmt::format("the exponent of a matrix is at most {}", kLargestPower));
   }
   Value result = identity(g, a.rows);
   Value square = *n < 0 ? inverse(g, a) : a;
