@@ -71,6 +71,27 @@ std::string entry(std::string_view name, std::string_view what) {
   return wrapped(line, kNameColumns);
 }
 
+// "log(x[, b])": what may be left out in brackets.
+std::string call_of(const expr::Function& f) {
+  if (f.parameters.empty()) return std::string(f.name);
+  std::string out;
+  for (std::string_view rest = f.parameters; !rest.empty();) {
+    const std::size_t end = std::min(rest.find(", "), rest.size());
+    const std::string_view parameter = rest.substr(0, end);
+    const std::size_t optional = parameter.find('?');
+    const std::string_view comma = out.empty() ? "" : ", ";
+    if (optional != std::string_view::npos) {
+      out += fmt::format("[{}{}]", comma, parameter.substr(0, optional));
+    } else if (parameter.ends_with("...")) {
+      out += fmt::format("{}{}, …", comma, parameter.substr(0, parameter.size() - 3));
+    } else {
+      out += fmt::format("{}{}", comma, parameter);
+    }
+    rest.remove_prefix(std::min(end + 2, rest.size()));
+  }
+  return fmt::format("{}({})", f.name, out);
+}
+
 std::string example(std::string_view statement, std::string_view answer) {
   return has(statement) ? fmt::format("\n    ∇> {}\n    {}\n", statement, answer) : std::string();
 }
@@ -80,7 +101,7 @@ std::string line(std::string_view what, std::string_view text) {
 }
 
 std::string about(const expr::Function& f) {
-  std::string out = fmt::format("{}: {}\n\n", call_text(f), f.title) + wrapped(f.help) + "\n";
+  std::string out = fmt::format("{}: {}\n\n", call_of(f), f.title) + wrapped(f.help) + "\n";
   out += line("domain", f.domain.text);
   out += line("derivative", f.derivative);
   out += line("integral", f.antiderivative);
@@ -126,7 +147,7 @@ constexpr auto kTopics = std::to_array<Topic>({
     {"functions", "mathematical functions",
      [](const auto& visit) {
        for (const expr::Function& f : functions::table()) {
-         if (!f.parameters.empty()) visit(call_text(f), f.title, f.help);
+         if (!f.parameters.empty()) visit(call_of(f), f.title, f.help);
        }
      }},
     {"constants", "constants",
@@ -179,26 +200,6 @@ std::string lower(std::string_view s) {
 }
 
 }  // namespace
-
-std::string call_text(const expr::Function& f) {
-  if (f.parameters.empty()) return std::string(f.name);
-  std::string out;
-  for (std::string_view rest = f.parameters; !rest.empty();) {
-    const std::size_t end = std::min(rest.find(", "), rest.size());
-    const std::string_view parameter = rest.substr(0, end);
-    const std::size_t optional = parameter.find('?');
-    const std::string_view comma = out.empty() ? "" : ", ";
-    if (optional != std::string_view::npos) {
-      out += fmt::format("[{}{}]", comma, parameter.substr(0, optional));
-    } else if (parameter.ends_with("...")) {
-      out += fmt::format("{}{}, …", comma, parameter.substr(0, parameter.size() - 3));
-    } else {
-      out += fmt::format("{}{}", comma, parameter);
-    }
-    rest.remove_prefix(std::min(end + 2, rest.size()));
-  }
-  return fmt::format("{}({})", f.name, out);
-}
 
 std::string help_tour() { return std::string(kTour); }
 

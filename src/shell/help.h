@@ -6,7 +6,6 @@
 #include <string_view>
 #include <vector>
 
-#include "expr/rows.h"
 #include "shell/session.h"
 
 namespace nabla::shell {
@@ -23,8 +22,5 @@ std::optional<std::string> help_on(const Session& session, std::string_view name
 
 // The rows in which the words occur, a line each; "" if there is none.
 std::string help_search(std::string_view words);
-
-// "log(x[, b])": a function with its parameters, those that may be left out in brackets.
-std::string call_text(const expr::Function& f);
 
 }  // namespace nabla::shell

@@ -19,14 +19,10 @@ using base::Error;
 
 namespace {
 
-<<<<<<< HEAD
 struct Option {
   std::string_view name;
   std::string_view value;  // what it takes; empty: nothing
   std::string_view help;   // empty: not told
-=======
-struct Option : OptionRow {
->>>>>>> e4c3c00 (Make the reference, manual page, completion files and package from the tables)
   void (*apply)(CommandLine& line, std::string_view name, std::string_view value);
 };
 
@@ -76,39 +72,33 @@ void add_definition(CommandLine& line, std::string_view, std::string_view text) 
 }
 
 constexpr auto kOptions = std::to_array<Option>({
-    {{"-e", "STATEMENT", "run a statement"}, add_statement},
-    {{"-D", "NAME=EXPR", "define a value from exactly one expression"}, add_definition},
-    {{"--digits", "N", "significant digits (12)"}, set_setting},
-    {{"--width", "N", "columns of plots and tables"}, set_setting},
-    {{"--style", "unicode|plain", "x²·√y or x^2*sqrt(y)"},
+    {"-e", "STATEMENT", "run a statement", add_statement},
+    {"-D", "NAME=EXPR", "define a value from exactly one expression", add_definition},
+    {"--digits", "N", "significant digits (12)", set_setting},
+    {"--width", "N", "columns of plots and tables", set_setting},
+    {"--style", "unicode|plain", "x²·√y or x^2*sqrt(y)",
      [](CommandLine& l, std::string_view name, std::string_view v) {
        set_setting(l, name, v);
        l.style_given = true;
      }},
-    {{"--color", "auto|always|never", "colours"}, set_setting},
-    {{"--format", "text|csv|json|markdown|latex", "how answers are written"}, set_setting},
-    {{"--keep-going", "", "go on after an error (exit status is still 1)"},
+    {"--color", "auto|always|never", "colours", set_setting},
+    {"--format", "text|csv|json|markdown|latex", "how answers are written", set_setting},
+    {"--keep-going", "", "go on after an error (exit status is still 1)",
      [](CommandLine& l, std::string_view, std::string_view) { l.run.keep_going = true; }},
-    {{"--echo", "", "print each statement with its prompt before its answer"},
+    {"--echo", "", "print each statement with its prompt before its answer",
      [](CommandLine& l, std::string_view, std::string_view) { l.run.echo = true; }},
-    {{"--sandbox", "", "no file is read or written by statements"},
+    {"--sandbox", "", "no file is read or written by statements",
      [](CommandLine& l, std::string_view, std::string_view) { l.sandbox = true; }},
-    {{"--timeout", "SECONDS", "time allowed for each statement"},
+    {"--timeout", "SECONDS", "time allowed for each statement",
      [](CommandLine& l, std::string_view name, std::string_view v) { l.run.timeout = positive_number(name, v); }},
-    {{"--threads", "N", "processor cores to use"},
+    {"--threads", "N", "processor cores to use",
      [](CommandLine& l, std::string_view name, std::string_view v) {
        l.run.threads = static_cast<int>(std::min(positive_number(name, v), 1024.0));
      }},
-    {{"--page", "markdown|summary|man|bash|zsh|fish", "print a page made from the tables of the program"},
-     [](CommandLine& l, std::string_view, std::string_view v) { l.page = v; }},
-    {{"--version", "", "print the version"},
+    {"--version", "", "print the version",
      [](CommandLine& l, std::string_view, std::string_view) { l.show_version = true; }},
-<<<<<<< HEAD
     {"--help", "", "print this page", [](CommandLine& l, std::string_view, std::string_view) { l.show_help = true; }},
     {"--reference", "KIND", "", [](CommandLine& l, std::string_view, std::string_view v) { l.reference = v; }},
-=======
-    {{"--help", "", "print this page"}, [](CommandLine& l, std::string_view, std::string_view) { l.show_help = true; }},
->>>>>>> e4c3c00 (Make the reference, manual page, completion files and package from the tables)
 });
 
 constexpr ExitStatus kExitStatuses[] = {
@@ -159,8 +149,6 @@ CommandLine parse_command_line(int count, const char* const* words) {
   }
   return line;
 }
-
-std::vector<OptionRow> option_rows() { return {kOptions.begin(), kOptions.end()}; }
 
 std::string usage_text() {
   std::string out =

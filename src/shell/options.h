@@ -28,7 +28,6 @@ struct CommandLine {
   bool sandbox = false;
   bool show_version = false;
   bool show_help = false;
-<<<<<<< HEAD
   std::string reference;  // the kind of reference that is to be printed
 };
 
@@ -42,9 +41,6 @@ struct OptionText {
 struct ExitStatus {
   int status;
   std::string_view meaning;
-=======
-  std::string page;  // of the reference
->>>>>>> e4c3c00 (Make the reference, manual page, completion files and package from the tables)
 };
 
 // Throws Error (usage).
@@ -53,12 +49,5 @@ std::string usage_text();
 // Those that people use; what makes the reference is left out.
 std::vector<OptionText> option_texts();
 std::span<const ExitStatus> exit_statuses();
-
-struct OptionRow {
-  std::string_view name;
-  std::string_view value;  // what it takes; empty: nothing
-  std::string_view help;
-};
-std::vector<OptionRow> option_rows();
 
 }  // namespace nabla::shell

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <csignal>
 
 #include "base/diagnostic.h"
@@ -29,17 +28,6 @@ void run(Interpreter& interpreter, const Action& action) {
   }
 }
 
-int print_page(std::string_view name) {
-  const auto page = std::ranges::find(pages(), name, &Page::name);
-  if (page == pages().end()) {
-    write_message(fmt::format("nabla: error: there is no page '{}'\n", name));
-    return kBadUsage;
-  }
-  write_answer(page->text());
-  flush_answers();
-  return 0;
-}
-
 }  // namespace
 
 int run_program(int count, const char* const* words) {
@@ -62,7 +50,6 @@ int run_program(int count, const char* const* words) {
     flush_answers();
     return 0;
   }
-  if (!line.page.empty()) return print_page(line.page);
   if (!line.style_given && isatty(STDOUT_FILENO) == 0) line.settings.look.style = view::Style::plain;
 
   Session session;

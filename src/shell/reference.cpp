@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-<<<<<<< HEAD
 #include <algorithm>
 #include <array>
 #include <vector>
@@ -12,14 +11,6 @@
 #include "expr/rows.h"
 #include "functions/table.h"
 #include "shell/command.h"
-=======
-#include <array>
-
-#include "calc/operations.h"
-#include "functions/table.h"
-#include "shell/command.h"
-#include "shell/help.h"
->>>>>>> e4c3c00 (Make the reference, manual page, completion files and package from the tables)
 #include "shell/options.h"
 #include "shell/settings.h"
 
@@ -27,7 +18,6 @@ namespace nabla::shell {
 
 namespace {
 
-<<<<<<< HEAD
 constexpr std::string_view kSummary = "an interactive calculus shell with exact and proven answers";
 
 bool has(std::string_view column) { return !column.empty() && column != expr::kNone; }
@@ -63,21 +53,10 @@ std::vector<std::string> forms(const expr::Operation& o) {
     const std::size_t end = std::min(rest.find(" | "), rest.size());
     out.emplace_back(rest.substr(0, end));
     rest.remove_prefix(std::min(end + 3, rest.size()));
-=======
-bool has(std::string_view column) { return !column.empty() && column != expr::kNone; }
-
-// In a cell of a Markdown table.
-std::string cell(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '|') out += '\\';
-    out += c;
->>>>>>> e4c3c00 (Make the reference, manual page, completion files and package from the tables)
   }
   return out;
 }
 
-<<<<<<< HEAD
 std::string range_of(const SettingRow& s) {
   return s.choices.empty() ? fmt::format("{} to {}", s.lowest, s.highest) : replaced(s.choices, " ", ", ");
 }
@@ -225,102 +204,6 @@ std::string reference(std::string_view kind) {
                       "there are markdown, man, bash, zsh, fish");
   }
   return found->write();
-=======
-std::string code(std::string_view text) { return text.empty() ? std::string() : fmt::format("`{}`", cell(text)); }
-
-std::string option_text(const OptionRow& o) {
-  return o.value.empty() ? std::string(o.name) : fmt::format("{} {}", o.name, o.value);
-}
-
-std::string functions_table(bool constants) {
-  std::string out = constants ? "| constant | | example |\n| --- | --- | --- |\n"
-                              : "| function | | domain | derivative | example |\n| --- | --- | --- | --- | --- |\n";
-  for (const expr::Function& f : functions::table()) {
-    if (f.parameters.empty() != constants) continue;
-    const std::string example =
-        has(f.example) ? fmt::format("{} → {}", code(f.example), code(f.answer)) : std::string();
-    if (constants) {
-      out += fmt::format("| {} | {} | {} |\n", code(f.name), cell(f.help), example);
-    } else {
-      out += fmt::format("| {} | {} | {} | {} | {} |\n", code(call_text(f)), cell(f.help), cell(f.domain.text),
-                         code(has(f.derivative) ? f.derivative : ""), example);
-    }
-  }
-  return out;
-}
-
-std::string operations_table(bool long_form) {
-  std::string out = long_form ? "| form | | example |\n| --- | --- | --- |\n" : "| form | |\n| --- | --- |\n";
-  for (const expr::Operation& o : calc::operations()) {
-    std::string forms;
-    for (std::string_view rest = o.signature; !rest.empty();) {
-      const std::size_t end = std::min(rest.find(" | "), rest.size());
-      forms += (forms.empty() ? "" : ", ") + code(rest.substr(0, end));
-      rest.remove_prefix(std::min(end + 3, rest.size()));
-    }
-    if (long_form) {
-      out += fmt::format("| {} | {} | {} → {} |\n", forms, cell(o.help), code(o.example), code(o.answer));
-    } else {
-      out += fmt::format("| {} | {} |\n", forms, cell(o.title));
-    }
-  }
-  return out;
-}
-
-std::string commands_table() {
-  std::string out = "| command | |\n| --- | --- |\n";
-  for (const Command* c : commands()) out += fmt::format("| {} | {} |\n", code(c->signature), cell(c->help));
-  return out;
-}
-
-std::string settings_table() {
-  std::string out = "| setting | | values | at first |\n| --- | --- | --- | --- |\n";
-  for (const SettingRow& s : setting_rows()) {
-    const std::string values =
-        s.choices.empty() ? fmt::format("{} to {}", s.lowest, s.highest) : std::string(s.choices);
-    out += fmt::format("| `{}` | {} | {} | {} |\n", s.name, cell(s.help), values, s.get(Settings()));
-  }
-  return out;
-}
-
-std::string options_table() {
-  std::string out = "| option | |\n| --- | --- |\n";
-  for (const OptionRow& o : option_rows()) out += fmt::format("| {} | {} |\n", code(option_text(o)), cell(o.help));
-  return out;
-}
-
-std::string function_names(bool constants) {
-  std::string out;
-  for (const expr::Function& f : functions::table()) {
-    if (f.parameters.empty() == constants) out += fmt::format("{}`{}`", out.empty() ? "" : " ", f.name);
-  }
-  return out + "\n";
-}
-
-constexpr auto kPages = std::to_array<Page>({
-    {"markdown", "docs/reference.md", markdown_reference},
-    {"summary", "README.md", markdown_summary},
-    {"man", "share/man/man1/nabla.1", man_page},
-    {"bash", "share/bash-completion/completions/nabla", bash_completion},
-    {"zsh", "share/zsh/vendor-completions/_nabla", zsh_completion},
-    {"fish", "share/fish/vendor_completions.d/nabla.fish", fish_completion},
-});
-
-}  // namespace
-
-std::span<const Page> pages() { return kPages; }
-
-std::string markdown_reference() {
-  return "# Reference\n\nMade by `scripts/reference` from the tables of the program.\n\n## Functions\n\n" +
-         functions_table(false) + "\n## Constants\n\n" + functions_table(true) + "\n## Operations\n\n" +
-         operations_table(true) + "\n## Commands\n\n" + commands_table() + "\n## Settings\n\n" + settings_table() +
-         "\n## Options\n\n" + options_table();
-}
-
-std::string markdown_summary() {
-  return "Functions: " + function_names(false) + "\nConstants: " + function_names(true) + "\n" +
-         operations_table(false) + "\n" + commands_table() + "\n" + options_table();
->>>>>>> e4c3c00 (Make the reference, manual page, completion files and package from the tables)
 }
 
 }  // namespace nabla::shell
