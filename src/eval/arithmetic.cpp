@@ -58,7 +58,7 @@ void multiply_infinities(Slots in, Slot& out, Expr where) {
     infinite = infinite || infinite_sign(*s) != 0;
     zero = zero || (s->exact() && s->rational().is_zero());
   }
-  if (infinite && zero) return out.set_undefined(no_value("0*inf has no value"), where);
+  if (infinite && zero) return out.set_undefined(no_value("inf - inf and 0*inf have no value"), where);
   if (infinite && sign != 0) return out.set(Ball::infinity(sign));
   out.set_undecided();
 }

@@ -22,7 +22,7 @@ constexpr Bits kFirstBits = 64;
 constexpr Bits kSettleBits = 256;             // from here on equality proofs are tried
 constexpr std::chrono::seconds kPatience{5};  // for one precision, before the next is not tried
 constexpr double kBitsPerDigit = 3.33;
-constexpr Bits kOneDigit = 4;                 // relative accuracy of a number of which a digit is worth printing
+constexpr Bits kOneDigit = 4;  // relative accuracy of a number of which a digit is worth printing
 
 [[noreturn]] void raise(const Outcome& outcome, Expr* where) {
   if (where != nullptr) *where = outcome.where;
@@ -63,8 +63,8 @@ std::optional<Rational> exactly(Evaluator& in, Expr e, const std::string& text) 
   return q;
 }
 
-// What a ball says that no precision made good enough for a proof: the digits it supports, or nothing but that the value
-// is close to 0; nothing if it says less. Throws Error (limit) if the value is known but cannot be written.
+// What a ball says that no precision made good enough for a proof: the digits it supports, or nothing but that the
+// value is close to 0; nothing if it says less. Throws Error (limit) if the value is known but cannot be written.
 std::optional<Number> of_enclosure(const Ball& x, int digits) {
   if (!x.is_finite()) return std::nullopt;
   if (x.contains_zero()) {

@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "algebra/algebra.h"
+#include "algebra/pointwise.h"
 #include "base/text.h"
 #include "expr/print.h"
 #include "functions/table.h"
@@ -65,8 +66,9 @@ class Builder {
     return number(e);
   }
 
-  // A part without symbols that has no value leaves the whole without one (x + 1/0), where it is certain to be needed.
-  void check_constant_parts(Expr root) {
+  // A part without symbols that has no value leaves the whole without one (x + 1/0), where it is certain to be needed;
+  // and what has no value has no derivative.
+  void check_constant_parts(Expr root, Expr written) {
     std::vector<Expr> open{root};
     std::unordered_set<std::uint32_t> seen;
     while (!open.empty()) {
@@ -74,7 +76,7 @@ class Builder {
       open.pop_back();
       const Kind kind = graph_.kind(e);
       const bool is_needed = kind == Kind::sum || kind == Kind::product || kind == Kind::power || kind == Kind::call ||
-                             kind == Kind::compare;
+                             kind == Kind::compare || algebra::is_derivative(graph_, e);
       if (!is_needed || !seen.insert(e.id).second) continue;
       if (!graph_.is_constant(e)) {
         const auto args = graph_.args(e);
@@ -85,17 +87,19 @@ class Builder {
       if (found.state != eval::Outcome::State::undefined) continue;
       Error error = *found.reason;
       if (error.span.empty()) error.span = work_.in.place_of(found.where);
+      if (error.span.empty()) error.span = work_.in.place_of(written);
       throw error;
     }
   }
 
   Cell expression(Expr e) {
-    check_constant_parts(e);
+    check_constant_parts(e, e);
     const algebra::Simplified simple = algebra::simplify(graph_, e, work_.budget);
     for (const Expr c : simple.conditions) {
       conditions_.push_back({expr::print(graph_, c, Style::unicode), expr::print(graph_, c, Style::plain)});
     }
     if (graph_.is_constant(simple.expression)) return cell(simple.expression);
+    check_constant_parts(simple.expression, e);
     Cell c = spelled(simple.expression);
     c.content = Cell::Content::expression;
     if (graph_.is(e, expr::kEstimate)) c.certainty = Certainty::estimated;
