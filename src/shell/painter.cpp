@@ -67,13 +67,20 @@ void Painter::leave() {
   last_ = {};
 }
 
-void Painter::erase() { erase_from(last_.cursor_row); }
+void Painter::erase() {
+  const std::size_t rows = last_.rows.size();
+  if (rows == 0) return;
+  go_to_top(last_.cursor_row);
+  // Row by row: terminals keep what is erased from the first row to the end of the screen for scrolling back.
+  std::string out(kEraseRight);
+  for (std::size_t i = 1; i < rows; ++i) out.append("\r\n").append(kEraseRight);
+  move_up(out, rows - 1);
+  write_out(out);
+}
 
-void Painter::erase_from(std::size_t rows_above_cursor) {
-  if (last_.rows.empty()) return;
+void Painter::go_to_top(std::size_t rows_above_cursor) {
   std::string out("\r");
   move_up(out, rows_above_cursor);
-  out += kEraseBelow;
   write_out(out);
   last_ = {};
 }
@@ -97,7 +104,7 @@ void Painter::resize() {
     width = 0;
   }
   above += static_cast<std::size_t>((width + last_.cursor_column) / columns);
-  erase_from(above);
+  go_to_top(above);
 }
 
 void Painter::wipe() {

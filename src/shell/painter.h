@@ -28,13 +28,13 @@ class Painter {
   void erase();
   // The terminal shows something else now, with the cursor at the left: the next frame begins there.
   void forget();
-  // The terminal has a new size, and has wrapped its lines anew: erases the last frame, wherever it is now.
+  // The terminal has a new size, and has wrapped its lines anew: the next frame begins where the last one does now.
   void resize();
   // Wipes the terminal.
   void wipe();
 
  private:
-  void erase_from(std::size_t rows_above_cursor);
+  void go_to_top(std::size_t rows_above_cursor);
   void write_out(std::string_view bytes) const;
 
   int descriptor_;
