@@ -214,8 +214,8 @@ TEST_CASE("every term knows its place") {
   CHECK(place("[x for k in 1..2]", {}) == "[x for k in 1..2]");
   CHECK(place("x ? 1 : 2", {}) == "x ? 1 : 2");
   CHECK(place("if(x, 1, 2) z", {0}) == "if(x, 1, 2)");
-  const auto call = read("2 sinh'(x)").body[1];
-  CHECK(call.name_span() == base::Span{2, 6});
+  const auto statement = read("2 sinh'(x)");
+  CHECK(statement.body[1].name_span() == base::Span{2, 6});
 }
 
 }  // namespace
