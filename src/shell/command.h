@@ -36,6 +36,7 @@ struct Command {
   std::string_view help;       // one or two sentences
   std::string_view example;    // a statement
   void (*run)(Invocation& call);
+  bool example_shown = false;  // help runs the example: it shows something and changes nothing
 };
 
 // All commands, by name.

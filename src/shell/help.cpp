@@ -11,7 +11,9 @@
 #include "expr/rows.h"
 #include "functions/table.h"
 #include "shell/command.h"
+#include "shell/lesson.h"
 #include "shell/listing.h"
+#include "shell/topics.h"
 
 namespace nabla::shell {
 
@@ -35,6 +37,7 @@ constexpr std::string_view kTour =
     "  help topics                 all there is help on\n"
     "  help sin, ?sin              meaning, domain, derivative, an example\n"
     "  help area                   looks for a word in all help\n"
+    "  lesson tour                 a tour, step by step; lesson lists the others\n"
     "\n"
     "Tab completes, ↑ brings back what was typed, Ctrl-C stops, Ctrl-D leaves.\n";
 
@@ -156,7 +159,7 @@ constexpr auto kTopics = std::to_array<Topic>({
          if (f.parameters.empty()) visit(f.name, f.title, f.help);
        }
      }},
-    {"operations", "forms of calculus, vectors and matrices",
+    {"calculus", "forms of calculus, vectors and matrices",
      [](const auto& visit) {
        for (const expr::Operation& o : calc::operations()) {
          if (can_be_typed(o)) visit(o.signature.substr(0, o.signature.find(" | ")), o.title, o.help);
@@ -170,11 +173,31 @@ constexpr auto kTopics = std::to_array<Topic>({
      [](const auto& visit) {
        for (const SettingRow& s : setting_rows()) visit(s.name, s.help, s.help);
      }},
+    {"lessons", "what `lesson` plays",
+     [](const auto& visit) {
+       for (const Lesson& l : shipped_lessons()) visit(l.name, l.title, l.title);
+     }},
 });
 
 std::string list(const Topic& topic) {
   std::string out;
   topic.for_each([&](std::string_view name, std::string_view title, std::string_view) { out += entry(name, title); });
+  return out;
+}
+
+// The statement first, then what it means; below each other where the statements are long.
+std::string list(const WrittenTopic& topic) {
+  std::size_t widest = 0;
+  for (const TopicLine& l : topic.lines) widest = std::max(widest, base::display_width(l.statement));
+  std::string out;
+  for (const TopicLine& l : topic.lines) {
+    const std::size_t width = base::display_width(l.statement);
+    if (widest > kWidth / 2) {
+      out += fmt::format("  {}\n      {}\n", l.statement, l.meaning);
+    } else {
+      out += wrapped(fmt::format("  {}{}{}", l.statement, std::string(widest + 3 - width, ' '), l.meaning), widest + 5);
+    }
+  }
   return out;
 }
 
@@ -189,6 +212,7 @@ std::string names(const Topic& topic) {
 
 std::string topics() {
   std::string out;
+  for (const WrittenTopic& t : written_topics()) out += fmt::format("help {}: {}\n", t.name, t.title);
   for (const Topic& t : kTopics) out += fmt::format("help {}: {}\n{}", t.name, t.title, names(t));
   return out;
 }
@@ -205,6 +229,7 @@ std::string help_tour() { return std::string(kTour); }
 
 std::vector<std::string_view> help_topics() {
   std::vector<std::string_view> out{"topics"};
+  for (const WrittenTopic& t : written_topics()) out.push_back(t.name);
   for (const Topic& t : kTopics) out.push_back(t.name);
   return out;
 }
@@ -213,6 +238,8 @@ std::optional<std::string> help_on(const Session& session, std::string_view name
   if (const calc::Definition* d = session.find(name)) return text_of(session, *d, session.settings.look.style) + "\n";
   if (name == "topics") return topics();
   if (const auto t = std::ranges::find(kTopics, name, &Topic::name); t != kTopics.end()) return list(*t);
+  const auto written = written_topics();
+  if (const auto t = std::ranges::find(written, name, &WrittenTopic::name); t != written.end()) return list(*t);
   if (const Command* c = find_command(name)) return about(*c);
   if (const expr::Operation* o = calc::find_operation(name)) return about(*o);
   if (const expr::Function* f = functions::find(name)) return about(*f);
@@ -233,6 +260,12 @@ std::string help_search(std::string_view words) {
                          lower(text).find(wanted) != std::string::npos;
       if (found) out += entry(name, title);
     });
+  }
+  for (const WrittenTopic& t : written_topics()) {
+    for (const TopicLine& l : t.lines) {
+      const std::string where = fmt::format("{} (help {})", l.meaning, t.name);
+      if (lower(l.meaning).find(wanted) != std::string::npos) out += entry(l.statement, where);
+    }
   }
   return out;
 }

@@ -13,7 +13,7 @@ namespace nabla::shell {
 // One screen: what can be typed, and where to read on.
 std::string help_tour();
 
-// What all there is help on is listed by: "functions", "constants", "operations", "commands", "settings".
+// What all there is help on is listed by: "notation", "functions", "calculus", "commands" and so on.
 std::vector<std::string_view> help_topics();
 
 // On a topic, a command, setting, definition, operation, function or constant; "topics" lists them. Nothing if there is

@@ -79,6 +79,7 @@ extern const Command extrema_command{
     .help = "A table of the maxima, minima and points of inflection inside a range, with the values there.",
     .example = "extrema x^3 - 3x for x = -2..2",
     .run = run,
+    .example_shown = true,
 };
 
 }  // namespace nabla::shell

@@ -27,11 +27,24 @@ std::string about(Invocation& call) {
                     parse::closest_name(word.text, names));
 }
 
+// The answer to a command's example, in a session of its own.
+void show_example(Invocation& call, const Command& command) {
+  Session apart;
+  apart.settings = call.session.settings;
+  apart.sandbox = true;
+  RunOptions options = call.interpreter.options();
+  options.echo = false;
+  Interpreter(apart, options).run_text(command.example, {"help", 1});
+}
+
 void run(Invocation& call) {
   view::Answer answer;
   answer.kind = view::AnswerKind::text;
   answer.content = call.tokens().empty() ? help_tour() : about(call);
   call.interpreter.say(std::move(answer));
+  if (call.tokens().size() != 1 || call.session.settings.look.format != view::Format::text) return;
+  const Command* command = find_command(call.tokens().front().text);
+  if (command != nullptr && command->example_shown) show_example(call, *command);
 }
 
 }  // namespace
@@ -41,8 +54,7 @@ extern const Command help_command{
     .signature = "help [NAME | topics | WORDS]",
     .help =
         "Says what a function, operation, command or setting does, or looks for words in all help; alone, one screen "
-        "to "
-        "begin with. ?NAME is the same.",
+        "to begin with. ?NAME is the same.",
     .example = "help gamma",
     .run = run,
 };

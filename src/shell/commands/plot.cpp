@@ -43,6 +43,7 @@ extern const Command plot_command{
         "expression of two variables, heat E, field y' = E, field [P, Q], points [u, v]. Files: .svg, .png, .pdf.",
     .example = "plot sin(x), cos(x) for x = -pi..pi",
     .run = run,
+    .example_shown = true,
 };
 
 }  // namespace nabla::shell

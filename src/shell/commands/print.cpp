@@ -49,6 +49,7 @@ extern const Command print_command{
     .help = "Writes texts and answers on one line.",
     .example = "print \"one half is\", 1/2",
     .run = run,
+    .example_shown = true,
 };
 
 }  // namespace nabla::shell

@@ -36,6 +36,7 @@ extern const Command steps_command{
     .help = "Shows how a derivative is found, rule by rule, ending in the simplified answer.",
     .example = "steps diff(x^2 sin(x), x)",
     .run = run,
+    .example_shown = true,
 };
 
 }  // namespace nabla::shell

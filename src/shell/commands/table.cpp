@@ -195,6 +195,7 @@ extern const Command table_command{
         "gives a grid. Files: .csv, .md, .tex, .json.",
     .example = "table x^2, sqrt(x) for x = 0..4",
     .run = run,
+    .example_shown = true,
 };
 
 }  // namespace nabla::shell

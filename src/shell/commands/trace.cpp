@@ -106,6 +106,7 @@ extern const Command trace_command{
     .help = "Shows a numerical method step by step, a row a step, with its error.",
     .example = "trace numdiff sin(x) at x = 1",
     .run = run,
+    .example_shown = true,
 };
 
 }  // namespace nabla::shell
