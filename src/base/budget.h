@@ -15,10 +15,10 @@ class Budget {
  public:
   using Clock = std::chrono::steady_clock;
 
-  static constexpr Bits kMaxBits = 4096;             // of a proof of digits
-  static constexpr Bits kMaxExactBits = 1L << 22;    // of a numerator or denominator: about a million digits
+  static constexpr Bits kMaxBits = 4096;               // of a proof of digits
+  static constexpr Bits kMaxExactBits = 1L << 22;      // of a numerator or denominator: about a million digits
   static constexpr std::size_t kMaxNodes = 4'000'000;  // of one statement's graph
-  static constexpr int kMaxCalls = 10'000;           // user calls deep
+  static constexpr int kMaxCalls = 10'000;             // user calls deep
 
   std::optional<Clock::time_point> deadline;
 

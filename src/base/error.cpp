@@ -30,10 +30,6 @@ std::string_view name_of(Code code) {
 }
 
 Error::Error(Code error_code, Span place, std::string what, std::string mend, std::string meant)
-    : code(error_code),
-      span(place),
-      message(std::move(what)),
-      hint(std::move(mend)),
-      suggestion(std::move(meant)) {}
+    : code(error_code), span(place), message(std::move(what)), hint(std::move(mend)), suggestion(std::move(meant)) {}
 
 }  // namespace nabla::base

@@ -113,7 +113,9 @@ void Sweep::run(const Job& job) {
 
   const std::size_t useful = std::max<std::size_t>(1, job.points / kThreadPoints);
   const std::size_t threads =
-      tape_.has_externals() ? 1 : std::min<std::size_t>(static_cast<std::size_t>(job.threads > 0 ? job.threads : default_threads()), useful);
+      tape_.has_externals()
+          ? 1
+          : std::min<std::size_t>(static_cast<std::size_t>(job.threads > 0 ? job.threads : default_threads()), useful);
   while (workers_.size() < threads) {
     workers_.push_back(std::make_unique<Worker>(tape_, purpose, set_, singles_, single_errors_, block));
   }

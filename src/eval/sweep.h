@@ -33,7 +33,7 @@ struct Job {
   std::span<double* const> out;
   std::span<double* const> out_error;
   std::span<double> sums;  // one a root, if wanted
-  int threads = 0;  // at most; 0: default_threads()
+  int threads = 0;         // at most; 0: default_threads()
   // Given the results of every block in turn, in any order of blocks and from several threads at once.
   std::function<void(std::size_t first, std::size_t count, std::span<const double* const> values,
                      std::span<const double* const> errors)>

@@ -11,7 +11,8 @@
 
 namespace nabla::expr {
 
-// Flattened, sorted, like terms collected, numbers added. A term whose coefficient becomes 0 vanishes only if it is total.
+// Flattened, sorted, like terms collected, numbers added. A term whose coefficient becomes 0 vanishes only if it is
+// total.
 Expr sum(Graph& g, std::span<const Expr> terms);
 // Flattened, sorted, numbers multiplied, equal bases collected where that is total. (c·(a + b) is not multiplied out.)
 Expr product(Graph& g, std::span<const Expr> factors);
@@ -39,8 +40,8 @@ Expr component(Graph& g, Expr index, std::span<const Expr> elements);
 Expr call(Graph& g, const Function& f, std::span<const Expr> args);
 Expr apply(Graph& g, Recursive& r, std::span<const Expr> args);
 
-// An operation node. `bodies` are the positions of arguments in which `variable` (a symbol) is to be bound; it is replaced
-// by bound(h), h being one more than the binders below.
+// An operation node. `bodies` are the positions of arguments in which `variable` (a symbol) is to be bound; it is
+// replaced by bound(h), h being one more than the binders below.
 Expr operation(Graph& g, const Operation& op, std::span<const Expr> args, Expr variable, std::span<const int> bodies);
 // The arguments of such a node with its bound variable replaced by `value` (a fresh symbol, to look inside).
 std::vector<Expr> open(Graph& g, Expr operation, Expr value);

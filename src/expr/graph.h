@@ -69,14 +69,14 @@ enum Fact : std::uint16_t {
 
 struct Node {
   Kind kind = Kind::rational;
-  std::uint8_t detail = 0;        // Relation, Connective, boolean
+  std::uint8_t detail = 0;  // Relation, Connective, boolean
   std::uint16_t facts = 0;
-  std::uint16_t binders = 0;      // how deep operations that bind a variable nest in it
-  std::uint16_t top_bound = 0;    // the greatest height of a bound variable that is free in it
-  std::uint32_t count = 0;        // of its arguments
+  std::uint16_t binders = 0;    // how deep operations that bind a variable nest in it
+  std::uint16_t top_bound = 0;  // the greatest height of a bound variable that is free in it
+  std::uint32_t count = 0;      // of its arguments
   std::uint32_t hash = 0;
   const Expr* args = nullptr;
-  std::uint64_t payload = 0;      // index of the number or name, height, or the address of the row
+  std::uint64_t payload = 0;  // index of the number or name, height, or the address of the row
 };
 
 // What the layers below know about functions, applied by the builders (algebra sets it): exact values and the like.

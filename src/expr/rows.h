@@ -92,7 +92,7 @@ struct Operation {
   // Of value operations only, else null.
   eval::Outcome (*enclose)(eval::Evaluator& in, Expr node, number::Bits bits);
   Expr (*derivative)(algebra::Differentiator& in, Expr node, Expr x);
-  bool estimate;  // its answers are estimates by nature (double, numdiff)
+  bool estimate;                     // its answers are estimates by nature (double, numdiff)
   bool is_point_derivative = false;  // (body, order, point): written f'(a), or (diff(E, k, n) at k = a)
 };
 

@@ -12,8 +12,8 @@ enum class Shape : std::uint8_t { scalar, vector, matrix };
 
 struct Value {
   Shape shape = Shape::scalar;
-  std::uint32_t rows = 1;     // elements of a vector
-  std::uint32_t columns = 1;  // 1 for a vector
+  std::uint32_t rows = 1;      // elements of a vector
+  std::uint32_t columns = 1;   // 1 for a vector
   std::vector<Expr> elements;  // row by row
 
   Value() = default;

@@ -15,14 +15,20 @@ enum class Truth { no, yes, unknown };
 // A ball [mid ± rad]; NaN stands for "no enclosure known". Value semantics.
 class Ball {
  public:
-  Ball() { arb_init(x_); }  // exactly 0
+  Ball() { arb_init(x_); }                      // exactly 0
   Ball(long n) : Ball() { arb_set_si(x_, n); }  // NOLINT: integers are balls
   Ball(int n) : Ball(static_cast<long>(n)) {}   // NOLINT
   Ball(const Rational& q, Bits bits) : Ball() { arb_set_fmpq(x_, q.raw(), bits); }
   Ball(const Ball& o) : Ball() { arb_set(x_, o.x_); }
   Ball(Ball&& o) noexcept : Ball() { arb_swap(x_, o.x_); }
-  Ball& operator=(const Ball& o) { arb_set(x_, o.x_); return *this; }
-  Ball& operator=(Ball&& o) noexcept { arb_swap(x_, o.x_); return *this; }
+  Ball& operator=(const Ball& o) {
+    arb_set(x_, o.x_);
+    return *this;
+  }
+  Ball& operator=(Ball&& o) noexcept {
+    arb_swap(x_, o.x_);
+    return *this;
+  }
   ~Ball() { arb_clear(x_); }
 
   static Ball from_double(double x);  // exactly x; NaN for NaN, an exact infinity for ±inf
@@ -30,7 +36,7 @@ class Ball {
   static Ball infinity(int sign);
   static Ball hull(const Ball& a, const Ball& b, Bits bits);  // contains both; no sign that neither has
 
-  bool is_nan() const;       // no enclosure
+  bool is_nan() const;  // no enclosure
   bool is_finite() const;
   bool is_exact() const { return arb_is_exact(x_); }
   bool contains_zero() const { return arb_contains_zero(x_); }
@@ -43,7 +49,7 @@ class Ball {
   bool contains(const Ball& o) const { return arb_contains(x_, o.x_); }
   bool contains(const Rational& q) const { return arb_contains_fmpq(x_, q.raw()); }
   bool overlaps(const Ball& o) const { return arb_overlaps(x_, o.x_); }
-  std::optional<Rational> exact() const;  // the value of an exact finite ball
+  std::optional<Rational> exact() const;       // the value of an exact finite ball
   std::optional<long> unique_integer() const;  // if exactly one integer, one that fits, lies in it
 
   double mid() const;    // nearest double to the midpoint
@@ -65,7 +71,7 @@ Ball sub(const Ball& a, const Ball& b, Bits bits);
 Ball mul(const Ball& a, const Ball& b, Bits bits);
 Ball div(const Ball& a, const Ball& b, Bits bits);  // NaN if b may be 0
 Ball neg(const Ball& a);
-void add_to(Ball& sum, const Ball& b, Bits bits);   // in place, no allocation
+void add_to(Ball& sum, const Ball& b, Bits bits);  // in place, no allocation
 void mul_to(Ball& product, const Ball& b, Bits bits);
 Ball power(const Ball& x, long n, Bits bits);
 // x^q for the literal exponent q: real root of a negative x when q has an odd denominator; NaN outside the domain.

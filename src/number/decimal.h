@@ -21,16 +21,16 @@ struct Decimal {
 // dropped; else correctly rounded to `digits` (half away from zero) and marked proven.
 Decimal decimal(const Rational& x, int digits);
 
-// The true value correctly rounded to `digits` significant digits, zeros kept, if every number in the ball rounds to the
-// same text; else nothing. A ball that contains 0 and something else gives nothing.
+// The true value correctly rounded to `digits` significant digits, zeros kept, if every number in the ball rounds to
+// the same text; else nothing. A ball that contains 0 and something else gives nothing.
 std::optional<Decimal> proven_decimal(const Ball& x, int digits);
 
 // The same for a true value within `error` (>= 0) of x, by double arithmetic alone: quick. `digits` up to 15; nothing
 // where doubles do not settle the digits, or the value may be a decimal that ends within them (and then be exact).
 std::optional<Decimal> proven_decimal(double x, double error, int digits);
 
-// As many digits (at most `digits`, at least one) as the radius supports: for estimates. "0" if the ball contains 0 or is
-// too small for an exponent, "inf" if it is too large for one.
+// As many digits (at most `digits`, at least one) as the radius supports: for estimates. "0" if the ball contains 0 or
+// is too small for an exponent, "inf" if it is too large for one.
 Decimal estimated_decimal(const Ball& x, int digits);
 
 // A double to the shortest text that reads back as the same double (17 digits at most), marked estimated.

@@ -24,8 +24,14 @@ class Rational {
   Rational(long numerator, long denominator);               // denominator != 0
   Rational(const Rational& o) : Rational() { fmpq_set(q_, o.q_); }
   Rational(Rational&& o) noexcept : Rational() { fmpq_swap(q_, o.q_); }
-  Rational& operator=(const Rational& o) { fmpq_set(q_, o.q_); return *this; }
-  Rational& operator=(Rational&& o) noexcept { fmpq_swap(q_, o.q_); return *this; }
+  Rational& operator=(const Rational& o) {
+    fmpq_set(q_, o.q_);
+    return *this;
+  }
+  Rational& operator=(Rational&& o) noexcept {
+    fmpq_swap(q_, o.q_);
+    return *this;
+  }
   ~Rational() { fmpq_clear(q_); }
 
   // The exact value of a finite double.
@@ -43,25 +49,45 @@ class Rational {
   Rational floor() const;
   Rational ceil() const;
   Rational abs() const;
-  Rational reciprocal() const;         // of a number other than 0
+  Rational reciprocal() const;          // of a number other than 0
   std::optional<long> to_long() const;  // if it is an integer that fits
   bool denominator_is_odd() const;
-  double to_double() const;             // nearest, ties to even; ±inf beyond the range
-  Bits bits() const;                    // of the longer of numerator and denominator
+  double to_double() const;  // nearest, ties to even; ±inf beyond the range
+  Bits bits() const;         // of the longer of numerator and denominator
   std::size_t hash() const;
-  std::string text() const;             // "-3/4"
+  std::string text() const;  // "-3/4"
 
   // x^n; n < 0 needs x != 0. Throws Error (limit) if the result needs more than Budget::kMaxExactBits.
   static Rational power(const Rational& x, long n);
   // The exact n-th root (n >= 1) if it is rational; the real root of a negative x for odd n.
   static std::optional<Rational> root(const Rational& x, long n);
 
-  friend Rational operator+(const Rational& a, const Rational& b) { Rational r; fmpq_add(r.q_, a.q_, b.q_); return r; }
-  friend Rational operator-(const Rational& a, const Rational& b) { Rational r; fmpq_sub(r.q_, a.q_, b.q_); return r; }
-  friend Rational operator*(const Rational& a, const Rational& b) { Rational r; fmpq_mul(r.q_, a.q_, b.q_); return r; }
+  friend Rational operator+(const Rational& a, const Rational& b) {
+    Rational r;
+    fmpq_add(r.q_, a.q_, b.q_);
+    return r;
+  }
+  friend Rational operator-(const Rational& a, const Rational& b) {
+    Rational r;
+    fmpq_sub(r.q_, a.q_, b.q_);
+    return r;
+  }
+  friend Rational operator*(const Rational& a, const Rational& b) {
+    Rational r;
+    fmpq_mul(r.q_, a.q_, b.q_);
+    return r;
+  }
   // b != 0
-  friend Rational operator/(const Rational& a, const Rational& b) { Rational r; fmpq_div(r.q_, a.q_, b.q_); return r; }
-  friend Rational operator-(const Rational& a) { Rational r; fmpq_neg(r.q_, a.q_); return r; }
+  friend Rational operator/(const Rational& a, const Rational& b) {
+    Rational r;
+    fmpq_div(r.q_, a.q_, b.q_);
+    return r;
+  }
+  friend Rational operator-(const Rational& a) {
+    Rational r;
+    fmpq_neg(r.q_, a.q_);
+    return r;
+  }
   friend bool operator==(const Rational& a, const Rational& b) { return fmpq_equal(a.q_, b.q_); }
   friend std::strong_ordering operator<=>(const Rational& a, const Rational& b) { return fmpq_cmp(a.q_, b.q_) <=> 0; }
 

@@ -5,7 +5,8 @@
 
 namespace nabla::view {
 
-// The connected parts of a path, sampled so that it is round to the eye, and the widths and heights that show most of it.
+// The connected parts of a path, sampled so that it is round to the eye, and the widths and heights that show most of
+// it.
 struct SampledPath {
   std::vector<Polyline> lines;
   Interval x;
