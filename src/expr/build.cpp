@@ -186,7 +186,7 @@ Expr rational_power(Graph& g, Expr base, const Rational& q) {
     case Kind::rational: return power_of_number(g, g.number(base), q);
     case Kind::power:
       if (g.is_number(g.arg(base, 1)) && exponents_multiply(g, g.arg(base, 0), g.number(g.arg(base, 1)), q)) {
-        return rational_power(g, g.arg(base, 0), g.number(g.arg(base, 1)) * q);
+        return power(g, g.arg(base, 0), g.rational(g.number(g.arg(base, 1)) * q));
       }
       break;
     case Kind::product: {
