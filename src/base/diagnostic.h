@@ -18,8 +18,8 @@ struct Excerpt {
 // "unknown function 'sinn'; did you mean 'sin'?"
 std::string message_text(const Error& e);
 
-// "lesson.nabla:3:8: error: …", then the line (at most about 100 columns of it) and the caret under its mark, if it has
-// one.
+// "lesson.nabla:3:8: error: …" (at most about 1,000 bytes of it), then the line (at most about 100 columns of it) and
+// the caret under its mark, if it has one.
 std::string diagnostic(const Excerpt& excerpt, std::string_view severity, std::string_view message);
 
 }  // namespace nabla::base

@@ -13,4 +13,7 @@ std::size_t display_width(std::string_view text);
 // The number of characters (code points); a byte that is no UTF-8 counts as one.
 std::size_t character_count(std::string_view text);
 
+// The text, or its beginning and its end where it is longer than about `most` bytes: "xxxx…xxxx".
+std::string clipped(std::string_view text, std::size_t most);
+
 }  // namespace nabla::base

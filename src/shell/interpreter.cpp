@@ -197,8 +197,7 @@ Interpreter::Place Interpreter::place_of(Span span) const {
 }
 
 void Interpreter::note(Span span, std::string_view text) {
-  const std::string where = place_of(span).excerpt.place;
-  write_message(fmt::format("{}{}note: {}\n", where, where.empty() ? "" : ": ", text));
+  write_message(base::diagnostic({place_of(span).excerpt.place, {}, {}}, "note", text));
 }
 
 void Interpreter::tell_error(const Error& error) {

@@ -1,5 +1,7 @@
 #include "base/diagnostic.h"
 
+#include "base/text.h"
+
 using namespace nabla::base;
 
 TEST_CASE("A diagnostic shows the place under its line") {
@@ -30,4 +32,10 @@ TEST_CASE("A message ends with what was meant and what to do") {
         "unknown function 'sinn'; did you mean 'sin'?");
   CHECK(message_text(Error(Code::syntax, {}, "a function needs brackets", "write sin(x)")) ==
         "a function needs brackets; write sin(x)");
+}
+
+TEST_CASE("Of a long message the beginning and the end are told") {
+  CHECK(diagnostic({"", "", {}}, "note", std::string(100000, 'x')).size() < 1100);
+  CHECK(clipped("αβγδε", 6) == "α…ε");
+  CHECK(clipped("abc", 3) == "abc");
 }
