@@ -60,7 +60,7 @@ class Derivation {
     constexpr std::string_view kDot = "·";
     if (style_ == expr::Style::unicode) return rule;
     for (std::size_t i = rule.find(kDot); i != std::string::npos; i = rule.find(kDot, i))
-      rule.replace(i, kDot.size(), "*");
+      rule.replace(i, kDot.size(), 1, '*');
     return rule;
   }
 
