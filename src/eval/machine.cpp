@@ -171,15 +171,6 @@ void Machine::advance(const Activation& a, std::uint32_t i) {
     case Op::logic: return decide_logic(a, s, out);
     case Op::component: return choose_component(a, s, out);
     case Op::apply: return enter_call(a, s, out);
-    case Op::expansion: {
-      const auto args = a.program->args(s);
-      if (need(a, args.subspan(1))) return;
-      if (!outside_domain(a, s, args.subspan(1), out)) {
-        if (need(a, args.first(1))) return;
-        out.copy(f.slots[args[0]]);
-      }
-      break;
-    }
     case Op::constant:
     case Op::variable:
     case Op::parameter:

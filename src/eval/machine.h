@@ -92,6 +92,9 @@ class Machine {
   void compute(const Activation& a, const Step& s, Slot& out);
   void compute_once(const Activation& a, const Step& s, Slot& out);
   void compute_call(const Activation& a, const Step& s, Slot& out);
+  std::optional<Rational> exact_value(const expr::Function& f, std::span<Slot* const> exact_arguments);
+  std::optional<Rational> value_of_step(const expr::Function& f, std::span<Slot* const> given);
+  void compute_by_expansion(const Activation& a, const Step& s, Slot& out);
   void compute_compare(const Activation& a, const Step& s, Slot& out);
   bool outside_domain(const Activation& a, const Step& s, std::span<const std::uint32_t> args, Slot& out);
   std::span<Slot* const> slots(const Activation& a, std::span<const std::uint32_t> args);

@@ -4,7 +4,6 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "algebra/algebra.h"
 #include "expr/rows.h"
 
 namespace nabla::eval {
@@ -13,7 +12,7 @@ namespace {
 using expr::Kind;
 
 // The nodes that need a slot: everything below the root but what stands inside operations.
-std::vector<Expr> slotted(const Graph& g, Expr root, const std::unordered_map<std::uint32_t, Expr>& expansions) {
+std::vector<Expr> slotted(const Graph& g, Expr root) {
   std::unordered_set<std::uint32_t> seen{root.id};
   std::vector<Expr> found{root};
   const auto visit = [&](Expr e) {
@@ -22,7 +21,6 @@ std::vector<Expr> slotted(const Graph& g, Expr root, const std::unordered_map<st
   for (std::size_t i = 0; i < found.size(); ++i) {
     const Expr e = found[i];
     if (g.kind(e) == Kind::operation) continue;
-    if (const auto x = expansions.find(e.id); x != expansions.end()) visit(x->second);
     for (Expr a : g.args(e)) visit(a);
   }
   return found;
@@ -30,44 +28,11 @@ std::vector<Expr> slotted(const Graph& g, Expr root, const std::unordered_map<st
 
 }  // namespace
 
-Program::Program(Graph& g, Expr root) {
-  // Functions without a ball evaluator are computed by their expansions, which may hold further ones.
-  std::unordered_map<std::uint32_t, Expr> expansions;
-  std::vector<Expr> nodes;
-  for (bool expanded = true; expanded;) {
-    expanded = false;
-    nodes = slotted(g, root, expansions);
-    for (Expr e : nodes) {
-      if (g.kind(e) != Kind::call || g.function(e).ball != nullptr || expansions.contains(e.id)) continue;
-      expansions[e.id] = algebra::instantiate(g, g.function(e), g.function(e).expansion, g.args(e));
-      expanded = true;
-    }
-  }
+Program::Program(const Graph& g, Expr root) {
+  std::vector<Expr> nodes = slotted(g, root);
+  std::ranges::sort(nodes);
   std::unordered_map<std::uint32_t, std::uint32_t> slot_of;
   slot_of.reserve(nodes.size() * 2);
-  if (expansions.empty()) {
-    std::ranges::sort(nodes);
-  } else {
-    // Expansions are younger than the calls they stand for: children first by depth-first order.
-    std::unordered_set<std::uint32_t> placed;
-    std::vector<Expr> order;
-    std::vector<std::pair<Expr, bool>> stack{{root, false}};
-    while (!stack.empty()) {
-      auto [e, ready] = stack.back();
-      stack.pop_back();
-      if (placed.contains(e.id)) continue;
-      if (ready) {
-        placed.insert(e.id);
-        order.push_back(e);
-        continue;
-      }
-      stack.emplace_back(e, true);
-      if (g.kind(e) == Kind::operation) continue;
-      for (Expr a : g.args(e)) stack.emplace_back(a, false);
-      if (const auto x = expansions.find(e.id); x != expansions.end()) stack.emplace_back(x->second, false);
-    }
-    nodes = std::move(order);
-  }
   for (std::uint32_t i = 0; i < nodes.size(); ++i) slot_of[nodes[i].id] = i;
 
   steps_.reserve(nodes.size());
@@ -99,14 +64,8 @@ Program::Program(Graph& g, Expr root) {
       case Kind::product: s.op = Op::product; break;
       case Kind::power: s.op = g.is_number(g.arg(e, 1)) ? Op::literal_power : Op::power; break;
       case Kind::call:
+        s.op = Op::call;
         s.function = &g.function(e);
-        if (const auto x = expansions.find(e.id); x != expansions.end()) {
-          s.op = Op::expansion;
-          lazy_ = lazy_ || s.function->domain.contains != nullptr;
-          args_.push_back(slot_of.at(x->second.id));
-        } else {
-          s.op = Op::call;
-        }
         break;
       case Kind::compare: s.op = Op::compare; break;
       case Kind::logic:
@@ -150,7 +109,7 @@ std::uint32_t Program::leaf_of(Expr node, bool parameter) {
 }
 
 // Registers the free variables inside an operation, and the symbols in the bodies of user functions called.
-void Program::depend(Graph& g, Expr from, std::uint32_t step) {
+void Program::depend(const Graph& g, Expr from, std::uint32_t step) {
   std::unordered_set<const expr::Recursive*> bodies;
   std::vector<std::pair<Expr, bool>> roots{{from, true}};
   for (std::size_t r = 0; r < roots.size(); ++r) {

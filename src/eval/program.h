@@ -21,7 +21,6 @@ enum class Op : std::uint8_t {
   power,
   literal_power,  // the exponent is written as a number
   call,           // `function`
-  expansion,      // of a function without a ball evaluator: the value of its expansion, then the arguments
   compare,        // `detail`: the relation
   logic,          // `detail`: the connective
   select,
@@ -74,8 +73,7 @@ struct Frame {
 
 class Program {
  public:
-  // Throws Error (limit) as expansions are built.
-  Program(Graph& g, Expr root);
+  Program(const Graph& g, Expr root);
 
   std::span<const Step> steps() const { return steps_; }
   const Step& step(std::uint32_t i) const { return steps_[i]; }
@@ -95,7 +93,7 @@ class Program {
 
  private:
   std::uint32_t leaf_of(Expr node, bool parameter);
-  void depend(Graph& g, Expr from, std::uint32_t step);
+  void depend(const Graph& g, Expr from, std::uint32_t step);
   std::vector<std::uint32_t> spread(std::vector<bool> marks) const;
 
   std::vector<Step> steps_;

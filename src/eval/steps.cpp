@@ -21,7 +21,7 @@ constexpr Bits kPoorBits = 16;
 std::string arguments_text(std::span<Slot* const> args) {
   if (args.size() == 1) return shown(*args[0]);
   std::string text = "(";
-  for (const Slot* s : args) text += (s == args.front() ? "" : ", ") + shown(*s);
+  for (std::size_t k = 0; k < args.size(); ++k) text += (k == 0 ? "" : ", ") + shown(*args[k]);
   return text + ")";
 }
 
@@ -48,6 +48,22 @@ void Machine::compute(const Activation& a, const Step& s, Slot& out) {
   const bool poor = out.value.state == Outcome::State::undecided ||
                     (s.op == Op::call && out.has_value() && !out.exact() && out.value.ball.accuracy_bits() < kPoorBits);
   if (poor && settle_arguments(a, s)) compute_once(a, s, out);
+  if (s.op == Op::call && out.value.state == Outcome::State::undecided) compute_by_expansion(a, s, out);
+}
+
+// A jump may lie between the arguments of a call and what it is made of: mod(√12, √3) has the quotient 2.
+void Machine::compute_by_expansion(const Activation& a, const Step& s, Slot& out) {
+  const expr::Function& f = *s.function;
+  const auto args = a.program->args(s);
+  if (f.expansion == expr::kNone ||
+      std::ranges::any_of(slots(a, args), [](const Slot* x) { return !x->has_value(); })) {
+    return;
+  }
+  if (f.domain.contains != nullptr && f.domain.contains(balls(a, args), bits_) != Truth::yes) return;
+  const std::vector<Expr> given(graph_.args(s.node).begin(), graph_.args(s.node).end());
+  const Expr expansion = algebra::instantiate(graph_, f, f.expansion, given);
+  const Inside inside(*this, a);
+  out.copy(owner_.evaluate(expansion, bits_));
 }
 
 void Machine::compute_once(const Activation& a, const Step& s, Slot& out) {
@@ -70,7 +86,6 @@ void Machine::compute_once(const Activation& a, const Step& s, Slot& out) {
     case Op::literal_power:
       return raise(a.frame->slots[args[0]], a.frame->slots[args[1]], s.op == Op::literal_power, out, bits_, s.node);
     case Op::call: return compute_call(a, s, out);
-    case Op::expansion: return out.copy(a.frame->slots[args[0]]);
     case Op::compare: return compute_compare(a, s, out);
     case Op::operation: {
       budget_.check();
@@ -85,24 +100,40 @@ void Machine::compute_once(const Activation& a, const Step& s, Slot& out) {
   }
 }
 
+std::optional<Rational> Machine::exact_value(const expr::Function& f, std::span<Slot* const> given) {
+  if (given.size() == 1) return f.exact({&given[0]->rational(), 1});
+  rational_scratch_.resize(std::max(rational_scratch_.size(), given.size()));
+  for (std::size_t k = 0; k < given.size(); ++k) rational_scratch_[k] = given[k]->rational();
+  return f.exact({rational_scratch_.data(), given.size()});
+}
+
+// Of a function that is constant between its jumps and has an enclosed value: that at any point of its first argument.
+std::optional<Rational> Machine::value_of_step(const expr::Function& f, std::span<Slot* const> given) {
+  const bool is_step = f.exact != nullptr && f.derivative.starts_with("0");
+  if (!is_step || !std::ranges::all_of(given.subspan(1), &Slot::exact)) return std::nullopt;
+  std::vector<Rational> at;
+  for (Slot* x : given) {
+    std::optional<Rational> q = x->exact() ? x->rational() : x->ball(bits_).midpoint();
+    if (!q) return std::nullopt;
+    at.push_back(std::move(*q));
+  }
+  return f.exact(at);
+}
+
 void Machine::compute_call(const Activation& a, const Step& s, Slot& out) {
   const auto args = a.program->args(s);
   bool is_estimate = false;
   const std::span<Slot* const> given = slots(a, args);
   if (passes_on(given, out, is_estimate)) return;
-  if (s.function->exact != nullptr && std::ranges::all_of(given, &Slot::exact)) {
-    std::span<const Rational> exact;
-    if (given.size() == 1) {
-      exact = {&given[0]->rational(), 1};
-    } else {
-      rational_scratch_.resize(std::max(rational_scratch_.size(), given.size()));
-      for (std::size_t k = 0; k < given.size(); ++k) rational_scratch_[k] = given[k]->rational();
-      exact = {rational_scratch_.data(), given.size()};
-    }
-    if (std::optional<Rational> value = s.function->exact(exact)) return out.set(std::move(*value));
+  const bool exact = s.function->exact != nullptr && std::ranges::all_of(given, &Slot::exact);
+  if (exact) {
+    if (std::optional<Rational> value = exact_value(*s.function, given)) return out.set(std::move(*value));
   }
   Ball result = s.function->ball(balls(a, args), bits_);
-  if (result.is_finite()) return out.set(std::move(result), is_estimate);
+  if (result.is_finite()) {
+    std::optional<Rational> step = exact || is_estimate ? std::nullopt : value_of_step(*s.function, given);
+    return step ? out.set(std::move(*step)) : out.set(std::move(result), is_estimate);
+  }
   if (outside_domain(a, s, args, out)) return;
   const bool infinite = !result.is_nan() && result.is_exact();
   infinite ? out.set(std::move(result), is_estimate) : out.set_undecided();

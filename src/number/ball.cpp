@@ -104,8 +104,10 @@ bool Ball::is_nan() const {
 
 bool Ball::is_finite() const { return arb_is_finite(x_) != 0; }
 
-std::optional<Rational> Ball::exact() const {
-  if (!is_exact() || !is_finite()) return std::nullopt;
+std::optional<Rational> Ball::exact() const { return is_exact() ? midpoint() : std::nullopt; }
+
+std::optional<Rational> Ball::midpoint() const {
+  if (!is_finite()) return std::nullopt;
   const arf_struct* value = arb_midref(x_);
   constexpr Bits kMax = base::Budget::kMaxExactBits;
   if (!arf_is_zero(value) && (arf_bits(value) > kMax || arf_cmpabs_2exp_si(value, kMax) > 0 ||

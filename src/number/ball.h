@@ -50,6 +50,7 @@ class Ball {
   bool contains(const Rational& q) const { return arb_contains_fmpq(x_, q.raw()); }
   bool overlaps(const Ball& o) const { return arb_overlaps(x_, o.x_); }
   std::optional<Rational> exact() const;       // the value of an exact finite ball
+  std::optional<Rational> midpoint() const;    // of a finite ball, unless it is absurdly large or small
   std::optional<long> unique_integer() const;  // if exactly one integer, one that fits, lies in it
 
   double mid() const;    // nearest double to the midpoint

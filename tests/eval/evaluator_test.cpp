@@ -138,3 +138,28 @@ TEST_CASE("What touches zero is decided by proof or left as an estimate") {
   CHECK((n.exact ? n.exact->is_zero() : n.decimal.certainty == number::Certainty::estimated));
   CHECK(w.in.decide(w.less(w.root(w.q(2)), w.root(w.q(3)))) == number::Truth::yes);
 }
+
+TEST_CASE("What jumps between numbers answers them exactly") {
+  Workbench w;
+  const Expr pi = w.call("pi", {});
+  const auto exact = [&w](Expr e) {
+    const bool is_exact = w.certainty(e) == number::Certainty::exact;
+    return (is_exact ? "" : "not exact: ") + w.number(e);
+  };
+  CHECK(exact(w.call("floor", {pi})) == "3");
+  CHECK(exact(w.call("floor", {multiply(w.g, pi, w.g.rational(Rational::power(10, 20)))})) == "314159265358979323846");
+  CHECK(exact(w.call("round", {pi, w.q(2)})) == "3.14");
+  CHECK(exact(w.call("sign", {subtract(w.g, pi, w.q(3))})) == "1");
+}
+
+TEST_CASE("A jump that is hit exactly is found by what a function is made of") {
+  Workbench w;
+  const Expr twice = w.root(w.q(12));
+  const Expr once = w.root(w.q(3));
+  CHECK(w.number(w.call("mod", {twice, once})) == "0");
+  const Expr sum = add(w.g, w.root(w.q(2)), w.q(1));
+  const Expr half = subtract(w.g, divide(w.g, power(w.g, sum, 2), w.q(2)), w.root(w.q(2)));  // 3/2
+  CHECK(w.number(w.call("round", {half})) == "2");
+  CHECK(w.failure(w.call("atan2", {w.q(0), w.q(0)})) ==
+        "domain: atan2 is not defined at (0, 0) (it needs (x, y) != (0, 0))");
+}
