@@ -28,7 +28,7 @@ struct Parts {
   Quotient under;  // of positive exponents
 };
 
-Parts split(const Quotient& q, Quotient one) {
+Parts split(const Quotient& q, const Quotient& one) {
   Parts parts{one, one};
   parts.over.coefficient = q.coefficient;
   for (std::size_t i = 0; i < q.exponents.size(); ++i) {

@@ -19,7 +19,6 @@ using Part = RangeText::Part;
 constexpr std::string_view kExample =
     "write a range as x = 0..5, x = 0..5 step 0.5, x = 0..5 parts 10, x in [1, 2, 5] or n in 1..20";
 constexpr long kLongestStride = 20;  // between integers that a table takes one by one
-constexpr base::Bits kBits = 128;
 
 bool is_word(const parse::Token& t, std::string_view word) {
   return t.kind == parse::TokenKind::name && t.text == word;

@@ -13,8 +13,6 @@
 namespace nabla::calc {
 namespace {
 
-using base::Code;
-using base::Error;
 using eval::Evaluator;
 using eval::Outcome;
 using number::Ball;

@@ -114,7 +114,7 @@ Outcome enclose(eval::Evaluator& in, Fold f, Expr node, Bits bits) {
   if (b >= a && (b - a < 0 || b - a >= kMaxTerms)) {
     return Outcome::undefined({Code::limit, {}, fmt::format("{} has more than {} terms", name_of(f), kMaxTerms)}, node);
   }
-  const Bits guard = b < a ? 0 : std::bit_width(static_cast<unsigned long>(b - a));
+  const Bits guard = b < a ? 0 : Bits{std::bit_width(static_cast<unsigned>(b - a))};
   Running total(f, bits + guard);
   const Expr k = g.bound(g.node(node).binders);
   eval::Evaluator::Scope scope(in, k);

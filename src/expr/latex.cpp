@@ -105,7 +105,7 @@ class LatexPrinter final : public Writer {
       case Kind::power: return g_.is_number(g_.arg(e, 1)) && g_.number(g_.arg(e, 1)).sign() < 0 ? kProduct : kPower;
       case Kind::call:
         switch (notation_of(e)) {
-          case Notation::exponential: return kPower;
+          case Notation::exponential:
           case Notation::factorial: return kPower;
           case Notation::name:
           case Notation::bars: return kAtom;
