@@ -23,18 +23,17 @@ Rational reduced(const Rational& q, const Rational& period) {
 
 Expr times_pi(Graph& g, const Rational& q) { return expr::multiply(g, g.rational(q), plain_call(g, *kernel().pi, {})); }
 
-// x without whole periods: sin(13pi/6) is sin(pi/6), sin(x + 2pi) is sin(x).
-Expr without_periods(Graph& g, Expr x, const Rational& period) {
-  if (const std::optional<Rational> q = pi_multiple(g, x)) {
-    const Rational r = reduced(*q, period);
-    return r == *q ? x : times_pi(g, r);
-  }
-  if (g.kind(x) != Kind::sum) return x;
-  for (Expr term : g.args(x)) {
+// x without whole periods of f: sin(13pi/6) is sin(pi/6), sin(x + 2pi) is sin(x).
+Expr without_periods(Graph& g, const Function& f, Expr x) {
+  const std::span<const Expr> terms = g.kind(x) == Kind::sum ? g.args(x) : std::span<const Expr>(&x, 1);
+  for (Expr term : terms) {
     const std::optional<Rational> q = pi_multiple(g, term);
-    if (!q) continue;
-    const Rational r = reduced(*q, period);
-    return r == *q ? x : expr::add(g, x, times_pi(g, r - *q));
+    if (!q || q->is_zero()) continue;
+    const std::optional<Rational> period = period_of(f);
+    if (!period) return x;
+    const Rational r = reduced(*q, *period);
+    if (r == *q) return x;
+    return term == x ? times_pi(g, r) : expr::add(g, x, times_pi(g, r - *q));
   }
   return x;
 }
@@ -94,7 +93,7 @@ std::optional<Expr> exponential_of_logarithm(Graph& g, Expr x) {
 }
 
 Expr call_of_one(Graph& g, const Function& f, Expr x) {
-  if (const std::optional<Rational> period = period_of(f)) x = without_periods(g, x, *period);
+  x = without_periods(g, f, x);
   if (f.parity != expr::Parity::none && is_negative_form(g, x)) {
     const Expr turned = call_of_one(g, f, opposite(g, x));
     return f.parity == expr::Parity::even ? turned : expr::negate(g, turned);

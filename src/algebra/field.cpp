@@ -402,6 +402,10 @@ bool Field::join_conjugates(Quotient& q, std::size_t squared, const Polynomial& 
 void Field::tidy_circular(Quotient& q) {
   for (std::size_t s = 0; s + 1 < generators_.size(); ++s) {
     if (generators_[s].kind != GKind::sine) continue;
+    const auto may_be_conjugate = [s](const auto& f) {
+      return f.first.length() == 2 && (f.first.degree(s) == 1 || f.first.degree(s + 1) == 1);
+    };
+    if (std::ranges::none_of(q.factors, may_be_conjugate)) continue;
     for (const bool sine_squared : {true, false}) {
       const std::size_t squared = sine_squared ? s : s + 1;
       const Polynomial other = generator(sine_squared ? s + 1 : s);

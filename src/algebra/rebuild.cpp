@@ -200,7 +200,7 @@ bool Rebuilder::is_plain_monomial(std::span<const long> exponents) const {
   return any;
 }
 
-Form Rebuilder::best_polynomial(const Polynomial& p) {
+Form Rebuilder::best_polynomial(const Polynomial& p, bool with_factors) {
   for (const auto& [known, form] : polynomials_) {
     if (known == p) return form;
   }
@@ -212,7 +212,7 @@ Form Rebuilder::best_polynomial(const Polynomial& p) {
     if (const std::optional<Expr> e = with_double_angles(p, i)) offer(best, *e, 0);
     for (const Polynomial& other : field_.by_pythagoras(p, i)) offer(best, expanded(other), 0);
   }
-  offer_factors(best, p);
+  if (with_factors) offer_factors(best, p);
   polynomials_.emplace_back(p, best);
   return best;
 }
@@ -293,9 +293,12 @@ Expr Rebuilder::normal(const Quotient& q) {
   return expr::divide(g_, turn ? opposite(g_, sum) : sum, turn ? turned : under);
 }
 
+// Its factors being known, they are not looked for again.
 std::optional<Polynomial> Rebuilder::multiplied_out(const Quotient& q) {
   if (Field::terms_when_expanded(q) > kMostTermsToShow) return std::nullopt;
-  return field_.expand(q);
+  Polynomial p = field_.expand(q);
+  best_polynomial(p, false);
+  return p;
 }
 
 Form Rebuilder::shortest(const Quotient& q) {

@@ -31,7 +31,7 @@ class Rebuilder {
   Expr normal(const Quotient& q);
 
  private:
-  Form best_polynomial(const Polynomial& p);
+  Form best_polynomial(const Polynomial& p, bool with_factors = true);
   void offer_factors(Form& best, const Polynomial& p);
   Expr expanded(const Polynomial& p);
   std::optional<Expr> with_double_angles(const Polynomial& p, std::size_t sine);

@@ -161,7 +161,7 @@ class Simplifier {
     Expr result = given;
     if (is_region(given)) {
       Form best{given, length_(given) + (is_sum_of_fractions(given) ? kSumOfFractions : 0)};
-      result = work_out(given, best) ? again(best) : by_parts(given);
+      result = work_out(given, best) ? again(given, best) : by_parts(given);
     } else if (given != e) {
       result = run(given);
     }
@@ -169,12 +169,17 @@ class Simplifier {
     return result;
   }
 
-  // A form found may have a shorter one in turn, if new angles came into it: sin(2x)·cos(2x).
-  Expr again(Form best) {
-    const std::vector<Expr> nodes = expr::reachable(g_, std::span(&best.e, 1));
-    const bool circular = std::ranges::any_of(
-        nodes, [&](Expr n) { return g_.kind(n) == Kind::call && find_circular(g_.function(n)) != nullptr; });
-    if (circular && is_region(best.e)) work_out(best.e, best);
+  // A form found may have a shorter one in turn, if new functions or angles came into it: sin(2x)·cos(2x).
+  Expr again(Expr before, Form best) {
+    const auto circular_calls = [this](Expr e) {
+      std::vector<Expr> found = expr::reachable(g_, std::span(&e, 1));
+      std::erase_if(found,
+                    [this](Expr n) { return g_.kind(n) != Kind::call || find_circular(g_.function(n)) == nullptr; });
+      return found;
+    };
+    if (is_region(best.e) && !std::ranges::includes(circular_calls(before), circular_calls(best.e))) {
+      work_out(best.e, best);
+    }
     return best.e;
   }
 

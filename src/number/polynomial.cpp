@@ -3,6 +3,7 @@
 #include <flint/fmpq_mpoly_factor.h>
 
 #include <algorithm>
+#include <limits>
 
 namespace nabla::number {
 
@@ -78,7 +79,38 @@ std::optional<Polynomial> gcd(const Polynomial& a, const Polynomial& b) {
   return d;
 }
 
+// Of degree 1 in some variable v, one of a and b in a·v + b a single term, and divided by no variable: a common divisor
+// of a and b would be a monomial that divides the whole. Saves most formulas of calculus a search.
+bool Polynomial::is_plainly_irreducible() const {
+  const std::size_t n = ring_->variables();
+  const std::size_t terms = length();
+  std::vector<long> e(n);
+  std::vector<long> least(n, std::numeric_limits<long>::max());
+  std::vector<long> most(n, 0);
+  std::vector<std::size_t> with(n, 0);  // the terms in which a variable occurs
+  for (std::size_t term = 0; term < terms; ++term) {
+    exponents(term, e);
+    for (std::size_t i = 0; i < n; ++i) {
+      least[i] = std::min(least[i], e[i]);
+      most[i] = std::max(most[i], e[i]);
+      if (e[i] != 0) ++with[i];
+    }
+  }
+  bool linear = false;
+  for (std::size_t i = 0; i < n; ++i) {
+    if (least[i] != 0) return false;
+    linear = linear || (most[i] == 1 && (with[i] == 1 || with[i] + 1 == terms));
+  }
+  return linear;
+}
+
 std::optional<Polynomial::Factors> Polynomial::factors() const {
+  if (is_plainly_irreducible()) {
+    Polynomial primitive = *this;
+    Factors only{primitive.make_primitive(), {}};
+    only.powers.emplace_back(std::move(primitive), 1);
+    return only;
+  }
   fmpq_mpoly_factor_t found;
   fmpq_mpoly_factor_init(found, ring_->raw());
   std::optional<Factors> result;

@@ -92,6 +92,8 @@ class Polynomial {
   std::optional<Factors> factors() const;
 
  private:
+  bool is_plainly_irreducible() const;
+
   const PolynomialRing* ring_;
   fmpq_mpoly_t p_;
 };
