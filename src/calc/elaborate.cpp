@@ -270,7 +270,12 @@ class Walk {
   Value at(Term t) {
     std::vector<std::pair<std::string, Value>> replacements;
     for (std::size_t i = 1; i + 1 < t.size(); i += 2) {
-      replacements.emplace_back(in_.variable(t[i], "at"), in_.elaborate(t[i + 1]));
+      const std::string name = in_.variable(t[i], "at");
+      if (std::ranges::any_of(replacements, [&name](const auto& r) { return r.first == name; })) {
+        throw Error(Code::syntax, t[i].span(), fmt::format("{} has a value already", name),
+                    fmt::format("give each name one value; for many: table E for {} in [1, 2]", name));
+      }
+      replacements.emplace_back(name, in_.elaborate(t[i + 1]));
     }
     std::vector<std::unique_ptr<Elaborator::Binding>> bindings;
     for (auto& [name, value] : replacements) {

@@ -17,7 +17,9 @@ namespace {
 using base::Code;
 using base::Error;
 using eval::Outcome;
+using expr::Connective;
 using expr::Kind;
+using expr::Relation;
 using number::Ball;
 using number::Bits;
 using parse::Head;
@@ -51,6 +53,18 @@ class Literal {
       case Head::divide: return g_.make(Kind::product, std::vector{number(t[0]), power(number(t[1]), minus_one())});
       case Head::power: return power(number(t[0]), number(t[1]));
       case Head::call: return call(t);
+      case Head::less: return comparison(Relation::less, t[0], t[1]);
+      case Head::less_equal: return comparison(Relation::less_equal, t[0], t[1]);
+      case Head::greater: return comparison(Relation::less, t[1], t[0]);
+      case Head::greater_equal: return comparison(Relation::less_equal, t[1], t[0]);
+      case Head::equal: return comparison(Relation::equal, t[0], t[1]);
+      case Head::not_equal: return comparison(Relation::not_equal, t[0], t[1]);
+      case Head::and_: return connective(Connective::and_, t);
+      case Head::or_: return connective(Connective::or_, t);
+      case Head::not_: return connective(Connective::not_, t);
+      case Head::select:
+        if (t.size() != 3) return elsewhere(t);
+        return g_.make(Kind::select, numbers(t));
       case Head::vector: {
         std::vector<Expr> elements;
         for (std::size_t i = 0; i < t.size(); ++i) elements.push_back(number(t[i]));
@@ -73,6 +87,10 @@ class Literal {
   }
   Expr minus_one() { return expr::integer(g_, -1); }
   Expr negative(Expr e) { return g_.make(Kind::product, std::vector{minus_one(), e}); }
+  Expr comparison(Relation r, Term a, Term b) {
+    return g_.make(Kind::compare, std::vector{number(a), number(b)}, 0, static_cast<std::uint8_t>(r));
+  }
+  Expr connective(Connective c, Term t) { return g_.make(Kind::logic, numbers(t), 0, static_cast<std::uint8_t>(c)); }
   Expr power(Expr base, Expr exponent) { return g_.make(Kind::power, std::vector{base, exponent}); }
 
   Value name(Term t) {
@@ -125,9 +143,11 @@ Value elaborate_double(Elaborator& in, const Term& call) {
   for (Expr& e : result.elements) {
     if (g.is_constant(e)) {
       const double x = eval::plain_double(in.evaluator(), e);
-      if (std::isfinite(x)) e = g.rational(Rational::from_double(x));
+      if (std::isfinite(x)) e = g.is(e, expr::kTruth) ? g.boolean(x != 0) : g.rational(Rational::from_double(x));
     }
+    const bool truth = g.is(e, expr::kTruth);
     e = node_of(g, "double", e);
+    if (truth) e = expr::compare(g, Relation::not_equal, e, g.rational({}));
   }
   return result;
 }

@@ -20,9 +20,9 @@ void set_number(Cell& c, eval::Number n, bool truth) {
   c.content = Cell::Content::number;
   c.certainty = n.decimal.certainty;
   c.decimal = std::move(n.decimal.text);
-  if (truth && n.exact) {
+  if (truth) {
     c.content = Cell::Content::boolean;
-    c.decimal = n.exact->is_zero() ? "false" : "true";
+    c.decimal = (n.exact ? n.exact->is_zero() : c.decimal == "0") ? "false" : "true";
   }
 }
 
@@ -44,7 +44,12 @@ void fill(Cell& c, Find find) {
 }
 
 void fill_value(Cell& c, eval::Evaluator& in, Expr e, int digits) {
-  fill(c, [&] { set_number(c, eval::proven_number(in, e, digits), in.graph().is(e, expr::kTruth)); });
+  const expr::Graph& g = in.graph();
+  fill(c, [&] {
+    eval::Number n = eval::proven_number(in, e, digits);
+    const bool truth = g.is(e, expr::kTruth) && (n.exact || g.is(e, expr::kEstimate));
+    set_number(c, std::move(n), truth);
+  });
 }
 
 }  // namespace
