@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "calc/arithmetic.h"
 #include "calc/differentiate.h"
 #include "calc/elaborate_impl.h"
