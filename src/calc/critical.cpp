@@ -2,8 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 
 #include "algebra/algebra.h"
+#include "algebra/call.h"
+#include "expr/build.h"
+#include "number/functions.h"
 
 namespace nabla::calc {
 namespace {
@@ -20,7 +24,8 @@ constexpr std::size_t kPieces = 4000;     // looked at, before what is left is g
 constexpr base::Bits kSettledBits = 200;  // a sign not known at this accuracy is that of zero
 constexpr int kRound = 16;                // halvings between two looks at the digits
 constexpr int kHalvingsToSpare = 60;
-constexpr int kFirstHalvings = 32;  // so that places are in order
+constexpr int kFirstHalvings = 32;  // so that places are in order, and short fractions are recognised
+constexpr base::Bits kShort = 20;   // a fraction worth trying
 const Rational kHalf(1, 2);
 
 int sign_of(const Outcome& o) {
@@ -39,34 +44,69 @@ Rational simplest_between(const Rational& a, const Rational& b) {
   return below + simplest_between((b - below).reciprocal(), (a - below).reciprocal()).reciprocal();
 }
 
+bool is_short(const Rational& q) { return q.bits() <= kShort; }
+
+Expr with(Evaluator& in, Expr e, Expr x, Expr value) {
+  const expr::Replacement replacement{x, value};
+  return expr::substitute(in.graph(), e, std::span(&replacement, 1));
+}
+
+// Whether f is proven to be 0 at a point.
+bool is_zero(Evaluator& in, Expr f, Expr x, Expr p) {
+  const Expr value = with(in, f, x, p);
+  const Outcome o = in.evaluate(value, kBits);
+  if (o.exact) return o.exact->is_zero();
+  return o.has_value() && o.ball.contains_zero() && in.proven_equal(value, expr::integer(in.graph(), 0));
+}
+
+bool is_zero(Evaluator& in, Expr f, Expr x, const Rational& p) { return is_zero(in, f, x, in.graph().rational(p)); }
+
 // The sign of f at a point; by higher precision if need be. 0: zero, or not known.
 int sign_at(Evaluator& in, Expr f, Expr x, const Rational& p) {
   Evaluator::Scope variable(in, x);
   variable.bind(p);
+  if (const int sign = sign_of(in.evaluated(f, kBits)); sign != 0 || is_zero(in, f, x, p)) return sign;
   return sign_of(in.refine(
       f, [](const Outcome& o) { return o.exact || sign_of(o) != 0 || o.ball.accuracy_bits() > kSettledBits; }));
 }
 
-bool is_zero(Evaluator& in, Expr f, Expr x, const Rational& p) {
-  Evaluator::Scope variable(in, x);
-  variable.bind(p);
-  const Outcome o = in.evaluate(f, kBits);
-  return o.exact && o.exact->is_zero();
+void settle_at(Evaluator& in, SignChange& c, const Rational& p) {
+  c.lo = c.hi = p;
+  c.at = in.graph().rational(p);
 }
 
-// Halves an interval around a sign change so many times; a zero that is a short fraction is recognised.
+// Halves an interval around a sign change so many times.
 void narrow(Evaluator& in, Expr x, SignChange& c, int times) {
-  const Rational q = simplest_between(c.lo, c.hi);
-  if (is_zero(in, c.of, x, q)) c.lo = c.hi = q;
-  for (int k = 0; k < times && c.lo != c.hi; ++k) {
+  for (int k = 0; k < times && !c.at; ++k) {
     const Rational middle = (c.lo + c.hi) * kHalf;
     const int sign = sign_at(in, c.of, x, middle);
     if (sign == 0) {
-      if (is_zero(in, c.of, x, middle)) c.lo = c.hi = middle;
+      if (is_zero(in, c.of, x, middle)) settle_at(in, c, middle);
       return;
     }
     ((sign > 0) == c.rising ? c.hi : c.lo) = middle;
   }
+}
+
+// Finds the zero in a narrow interval exactly if it is a short fraction or one of π.
+void recognise(Evaluator& in, Expr x, SignChange& c) {
+  if (c.at) return;
+  expr::Graph& g = in.graph();
+  const Rational q = simplest_between(c.lo, c.hi);
+  if (is_short(q) && is_zero(in, c.of, x, q)) {
+    return settle_at(in, c, q);
+  }
+  const Ball pi = number::pi(kBits);
+  const std::optional<Rational> a = number::div(Ball(c.lo, kBits), pi, kBits).midpoint();
+  const std::optional<Rational> b = number::div(Ball(c.hi, kBits), pi, kBits).midpoint();
+  if (!a || !b) return;
+  const Rational turns = simplest_between(*a, *b);
+  const Ball place = number::mul(Ball(turns, kBits), pi, kBits);
+  const bool inside = number::less(Ball(c.lo, kBits), place) == number::Truth::yes &&
+                      number::less(place, Ball(c.hi, kBits)) == number::Truth::yes;
+  if (!is_short(turns) || !inside) return;
+  const Expr p = expr::multiply(g, g.rational(turns), expr::call(g, *algebra::kernel().pi, {}));
+  if (is_zero(in, c.of, x, p)) c.at = p;
 }
 
 // Whether e is defined and finite all around a place: at a pole its derivative changes its sign, too.
@@ -83,13 +123,14 @@ class Search {
 
   SignChanges run(const Rational& lo, const Rational& hi) {
     out_.complete = true;
-    std::vector<Piece> pieces{{lo, hi, 0}};
+    // The widest first: one place that cannot be settled leaves enough for the others.
+    std::deque<Piece> pieces{{lo, hi, 0}};
     std::vector<Piece> unresolved;
     std::size_t looked = 0;
     while (!pieces.empty()) {
       in_.budget().check();
-      const Piece piece = pieces.back();
-      pieces.pop_back();
+      const Piece piece = pieces.front();
+      pieces.pop_front();
       const Outcome here = over(f_, piece);
       if (sign_of(here) != 0) continue;
       if (monotone(piece)) {
@@ -101,8 +142,8 @@ class Search {
         continue;
       }
       const Rational middle = (piece.lo + piece.hi) * kHalf;
-      pieces.push_back({middle, piece.hi, piece.depth + 1});
       pieces.push_back({piece.lo, middle, piece.depth + 1});
+      pieces.push_back({middle, piece.hi, piece.depth + 1});
     }
     add_unresolved(std::move(unresolved), lo, hi);
     std::ranges::sort(out_.found, {}, &SignChange::lo);
@@ -136,12 +177,12 @@ class Search {
     if (left == 0 || right == 0) {
       const Rational& end = left == 0 ? piece.lo : piece.hi;
       if (is_zero(in_, f_, x_, end)) {
-        out_.found.push_back({f_, end, end, left == 0 ? right > 0 : left < 0, true});
+        out_.found.push_back({f_, end, end, in_.graph().rational(end), left == 0 ? right > 0 : left < 0, true});
       } else {
         out_.complete = false;
       }
     } else if (left != right) {
-      out_.found.push_back({f_, piece.lo, piece.hi, right > 0, true});
+      out_.found.push_back({f_, piece.lo, piece.hi, std::nullopt, right > 0, true});
     }
   }
 
@@ -162,7 +203,9 @@ class Search {
       const int left = sign(from);
       const int right = sign(to);
       out_.complete = out_.complete && exact && left * right != 0;
-      if (left * right < 0) out_.found.push_back({f_, exact ? q : from, exact ? q : to, right > 0, false});
+      if (left * right >= 0) continue;
+      const std::optional<Expr> at = exact ? std::optional(in_.graph().rational(q)) : std::nullopt;
+      out_.found.push_back({f_, exact ? q : from, exact ? q : to, at, right > 0, false});
     }
   }
 
@@ -178,7 +221,9 @@ class Search {
 SignChanges sign_changes(Evaluator& in, Expr f, Expr derivative, Expr x, const Rational& lo, const Rational& hi) {
   SignChanges out = Search(in, f, derivative, x).run(lo, hi);
   for (SignChange& c : out.found) {
-    if (c.certain) narrow(in, x, c, kFirstHalvings);
+    if (!c.certain) continue;
+    narrow(in, x, c, kFirstHalvings);
+    recognise(in, x, c);
   }
   std::ranges::sort(out.found, {}, &SignChange::lo);
   return out;
@@ -214,9 +259,8 @@ Turns turns(Evaluator& in, Expr f, Expr x, const Rational& lo, const Rational& h
 
 eval::Number number_at(Evaluator& in, Expr e, Expr x, SignChange& place, int digits) {
   Evaluator::Scope variable(in, x);
-  if (place.lo == place.hi) {
-    variable.bind(place.lo);
-    eval::Number found = eval::proven_number(in, e, digits);
+  if (place.at) {
+    eval::Number found = eval::proven_number(in, with(in, e, x, *place.at), digits);
     if (!place.certain) found.decimal.certainty = std::max(found.decimal.certainty, number::Certainty::proven);
     return found;
   }

@@ -1,6 +1,7 @@
 // Where a function of one number turns: maxima, minima and points of inflection on an interval, found by enclosures.
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -10,10 +11,11 @@ namespace nabla::calc {
 
 // A place at which a function changes its sign.
 struct SignChange {
-  expr::Expr of;        // the function
-  number::Rational lo;  // lo == hi: exactly there
+  expr::Expr of;  // the function
+  number::Rational lo;
   number::Rational hi;
-  bool rising = false;   // from - to +
+  std::optional<expr::Expr> at = std::nullopt;  // exactly there: a fraction, or one of π
+  bool rising = false;                          // from - to +
   bool certain = false;  // there is exactly one zero in lo..hi; else enclosures did not settle what happens there
 };
 

@@ -197,11 +197,16 @@ void Machine::decide_select(const Activation& a, const Step& s, Slot& out) {
   bool is_estimate = c.estimated();
   number::Truth t = c.has_value() ? condition(a, a.program->step(args[0]).node, c) : number::Truth::unknown;
   if (t == number::Truth::unknown) {
-    // Both branches enclose the value, if both are defined; looked at apart, since one of them need not be.
+    // Both branches enclose the value, if they and the condition are defined; looked at apart, since one of them need
+    // not be.
+    const Step& test = a.program->step(args[0]);
+    const auto has_value = [&f](std::uint32_t i) { return f.slots[i].has_value(); };
+    const bool defined =
+        c.has_value() || (test.op == Op::compare && std::ranges::all_of(a.program->args(test), has_value));
     out.set_undecided();
     const Expr branches[] = {a.program->step(args[1]).node, a.program->step(args[2]).node};
     const bool plain = std::ranges::none_of(branches, [this](Expr b) { return graph_.is(b, expr::kHasOperation); });
-    if (c.has_value() && plain) {
+    if (defined && plain) {
       const Inside inside(*this, a);
       Slot first;
       first.copy(run(branches[0], bits_));

@@ -63,6 +63,8 @@ bool holds(Random& w, Expr e, const std::vector<double>& point, double value, do
   if (o.state == Outcome::State::undecided) return true;
   if (!o.has_value()) return false;
   const number::Ball off = number::sub(o.ball, number::Ball::from_double(value), 192);
+  // Of a condition that is not decided both branches are enclosed.
+  if (o.ball.accuracy_bits() < 64) return off.lower() <= error && off.upper() >= -error;
   return std::max(std::abs(off.lower()), std::abs(off.upper())) <= error * (1 + 1e-12) + 5e-324;
 }
 
