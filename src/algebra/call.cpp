@@ -43,7 +43,8 @@ const SpecialValue* find_value(Graph& g, const Function& f, Expr x) {
   const std::span<const SpecialValue> values = special_values(f);
   if (values.empty()) return nullptr;
   if (g.is_number(x)) {
-    const auto found = std::ranges::find(values, std::optional(g.number(x)), &SpecialValue::number);
+    const Rational& q = g.number(x);
+    const auto found = std::ranges::find_if(values, [&q](const SpecialValue& v) { return v.number == q; });
     return found == values.end() ? nullptr : &*found;
   }
   if (const std::optional<Rational> q = pi_multiple(g, x)) {

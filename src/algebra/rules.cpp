@@ -62,10 +62,13 @@ Term parse_rule(parse::Terms& terms, std::string_view text, std::span<const std:
 // The names in the expansion of a row with any number of arguments.
 const std::vector<std::string> kPair{"x", "y"};
 
-// A rule as nodes over parameter(i) of the book's graph, children first.
+// A rule as nodes over parameter(i) of the book's graph, children first; the root is the last.
 struct Rule {
-  std::vector<Expr> nodes;
-  Expr root;
+  struct Step {
+    Expr node;
+    std::vector<std::uint32_t> args;  // places of the arguments among the steps
+  };
+  std::vector<Step> steps;
 };
 
 // Everything compiled so far.
@@ -89,20 +92,27 @@ const Rule& compiled(std::string_view text, std::span<const std::string> names) 
   const Term t = parse_rule(terms, text, names);
   std::vector<Expr> parameters;
   for (std::size_t i = 0; i < names.size(); ++i) parameters.push_back(b.graph.parameter(static_cast<std::uint16_t>(i)));
+  const Expr root = from_rule_term(b.graph, t, names, parameters);
   Rule rule;
-  rule.root = from_rule_term(b.graph, t, names, parameters);
-  rule.nodes = expr::reachable(b.graph, std::span(&rule.root, 1));
+  std::unordered_map<std::uint32_t, std::uint32_t> places;
+  for (Expr e : expr::reachable(b.graph, std::span(&root, 1))) {
+    Rule::Step step{e, {}};
+    for (Expr a : b.graph.args(e)) step.args.push_back(places.at(a.id));
+    places[e.id] = static_cast<std::uint32_t>(rule.steps.size());
+    rule.steps.push_back(std::move(step));
+  }
   return b.rules.emplace(text.data(), std::move(rule)).first->second;
 }
 
 // A node of the book in another graph, `args` standing for its parameters.
 Expr transfer(Graph& g, const Rule& rule, std::span<const Expr> args) {
   const Graph& from = book().graph;
-  std::unordered_map<std::uint32_t, Expr> made;
+  std::vector<Expr> made;
+  made.reserve(rule.steps.size());
   std::vector<Expr> below;
-  for (Expr e : rule.nodes) {
+  for (const auto& [e, places] : rule.steps) {
     below.clear();
-    for (Expr a : from.args(e)) below.push_back(made.at(a.id));
+    for (std::uint32_t place : places) below.push_back(made[place]);
     Expr result;
     switch (from.kind(e)) {
       case expr::Kind::rational: result = g.rational(from.number(e)); break;
@@ -121,9 +131,9 @@ Expr transfer(Graph& g, const Rule& rule, std::span<const Expr> args) {
       case expr::Kind::apply:
       case expr::Kind::component: wrong_rule("not a function of its parameters");
     }
-    made[e.id] = result;
+    made.push_back(result);
   }
-  return made.at(rule.root.id);
+  return made.back();
 }
 
 Expr call_row(Graph& g, const std::string& name, std::span<const Expr> args) {
@@ -295,8 +305,8 @@ bool is_abbreviation(const Function& f) {
   if (f.parameters.empty()) return true;
   if (parameters_of(f).variadic) return false;
   const Graph& g = book().graph;
-  const Rule& rule = compiled(f.expansion, parameters_of(f).names);
-  return g.kind(rule.root) == expr::Kind::power && g.kind(g.arg(rule.root, 0)) == expr::Kind::parameter;
+  const Expr root = compiled(f.expansion, parameters_of(f).names).steps.back().node;
+  return g.kind(root) == expr::Kind::power && g.kind(g.arg(root, 0)) == expr::Kind::parameter;
 }
 
 }  // namespace nabla::algebra

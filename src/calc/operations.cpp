@@ -1,6 +1,5 @@
 #include "calc/operations.h"
 
-#include <algorithm>
 #include <array>
 
 #include "calc/differentiate.h"
@@ -12,6 +11,7 @@
 #include "calc/same.h"
 #include "calc/sum.h"
 #include "calc/vector_calculus.h"
+#include "functions/index.h"
 
 namespace nabla::calc {
 namespace {
@@ -392,22 +392,16 @@ constexpr auto kOperations = std::to_array<Operation>({
      .estimate = false},
 });
 
+constexpr auto kIndex =
+    functions::make_index<functions::count_names<Operation>(kOperations)>(std::span<const Operation>(kOperations));
+
 }  // namespace
 
 std::span<const Operation> operations() { return kOperations; }
 
 const Operation* find_operation(std::string_view name) {
-  const auto is_meant = [name](const Operation& op) {
-    if (op.name == name) return true;
-    for (std::string_view rest = op.aliases; !rest.empty();) {
-      const std::size_t end = std::min(rest.find(' '), rest.size());
-      if (rest.substr(0, end) == name) return true;
-      rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
-    return false;
-  };
-  const auto found = std::ranges::find_if(kOperations, is_meant);
-  return found == kOperations.end() || name == kNone ? nullptr : &*found;
+  const auto found = kIndex.find(name);
+  return found ? &kOperations[*found] : nullptr;
 }
 
 }  // namespace nabla::calc

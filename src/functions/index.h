@@ -14,8 +14,8 @@
 namespace nabla::functions {
 
 // Calls take(name, row) for each name and alias.
-template <class Take>
-constexpr void for_each_name(std::span<const expr::Function> rows, Take take) {
+template <class Row, class Take>
+constexpr void for_each_name(std::span<const Row> rows, Take take) {
   for (std::size_t row = 0; row < rows.size(); ++row) {
     take(rows[row].name, row);
     std::string_view rest = rows[row].aliases == expr::kNone ? std::string_view() : rows[row].aliases;
@@ -27,7 +27,8 @@ constexpr void for_each_name(std::span<const expr::Function> rows, Take take) {
   }
 }
 
-constexpr std::size_t count_names(std::span<const expr::Function> rows) {
+template <class Row>
+constexpr std::size_t count_names(std::span<const Row> rows) {
   std::size_t n = 0;
   for_each_name(rows, [&n](std::string_view, std::size_t) { ++n; });
   return n;
@@ -47,8 +48,8 @@ struct Index {
   }
 };
 
-template <std::size_t N>
-consteval Index<N> make_index(std::span<const expr::Function> rows) {
+template <std::size_t N, class Row>
+consteval Index<N> make_index(std::span<const Row> rows) {
   Index<N> index;
   std::size_t n = 0;
   for_each_name(rows, [&](std::string_view name, std::size_t row) {

@@ -1246,7 +1246,7 @@ constexpr Function kTable[] = {
 };
 // clang-format on
 
-constexpr auto kIndex = make_index<count_names(kTable)>(kTable);
+constexpr auto kIndex = make_index<count_names<Function>(kTable)>(std::span<const Function>(kTable));
 
 }  // namespace
 

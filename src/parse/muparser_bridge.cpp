@@ -13,8 +13,10 @@ namespace nabla::parse {
 
 namespace {
 
+std::string form_name(std::uint32_t form) { return "_f" + std::to_string(form); }
+
 double minus(double x) { return -x; }
-double form(void*, const double*, int) { return 0; }
+double apply(void*, const double*, int) { return 0; }
 
 // The bare machinery: no functions, constants or number reader; pools of names grow on demand.
 class Parser : public mu::ParserBase {
@@ -31,20 +33,19 @@ class Parser : public mu::ParserBase {
     };
     if (atoms > atoms_)
       for (const auto want = grown(atoms_, atoms); atoms_ < want; ++atoms_)
-        DefineVar("v" + std::to_string(atoms_), cells_.get() + atoms_);
+        DefineConst(atom_text(atoms_), static_cast<double>(atoms_));
     if (forms > forms_)
       for (const auto want = grown(forms_, forms); forms_ < want; ++forms_)
-        DefineFunUserData("f" + std::to_string(forms_), form, tags_.get() + forms_, false);
+        DefineFunUserData(form_name(forms_), apply, tags_.get() + forms_, false);
   }
 
-  std::uint32_t atom_of(const double* cell) const { return static_cast<std::uint32_t>(cell - cells_.get()); }
   std::uint32_t form_of(const void* tag) const {
     return static_cast<std::uint32_t>(static_cast<const std::byte*>(tag) - tags_.get());
   }
 
  private:
   void InitCharSets() override {
-    DefineNameChars("vf0123456789");
+    DefineNameChars("_f0123456789");
     DefineOprtChars("+-*/^<>=!&|?:");
     DefineInfixOprtChars("-");
   }
@@ -53,7 +54,6 @@ class Parser : public mu::ParserBase {
   void InitOprt() override { DefineInfixOprt("-", minus, mu::prINFIX, false); }
 
   // Only the addresses count; the pages are never touched.
-  std::unique_ptr<double[]> cells_{new double[kMaxNames]};
   std::unique_ptr<std::byte[]> tags_{new std::byte[kMaxNames]};
   std::uint32_t atoms_ = 0;
   std::uint32_t forms_ = 0;
@@ -68,7 +68,7 @@ Step binary(Step::Kind kind) { return {kind, 0, 2}; }
 void lift(const mu::SToken* token, const Parser& parser, std::vector<Step>& steps) {
   for (;; ++token) {
     switch (token->Cmd) {
-      case mu::cmVAR: steps.push_back({Step::Kind::atom, parser.atom_of(token->Val.ptr), 0}); break;
+      case mu::cmVAL: steps.push_back({Step::Kind::atom, static_cast<std::uint32_t>(token->Val.data2), 0}); break;
       case mu::cmFUNC:
         if (token->Fun.cb._pUserData == nullptr) {
           steps.push_back({Step::Kind::negate, 0, 1});
@@ -101,6 +101,10 @@ void lift(const mu::SToken* token, const Parser& parser, std::vector<Step>& step
 }
 
 }  // namespace
+
+std::string atom_text(std::uint32_t atom) { return '_' + std::to_string(atom); }
+
+std::string form_opening(std::uint32_t form) { return form_name(form) + '('; }
 
 std::size_t run_muparser(const std::string& text, std::uint32_t atoms, std::uint32_t forms, std::vector<Step>& steps) {
   thread_local Parser parser;

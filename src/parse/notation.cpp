@@ -268,7 +268,7 @@ void NotationPass::comparison(Head head, std::string_view sign) {
       form.signs = {a.first_comparison};
       a.chain = add_form(std::move(form));
       out_.replace(a.comparison_sign, a.starts[kSum] - a.comparison_sign, ",");
-      out_.insert(a.starts[kComparison], fmt::format("f{}(", a.chain));
+      out_.insert(a.starts[kComparison], form_opening(a.chain));
     }
     lifter_.forms[a.chain].signs.push_back(head);
     out_ += ',';
@@ -331,7 +331,7 @@ void NotationPass::postfix(Form form) {
   const auto begin = operand_begin_;
   condense_if_long(begin);
   const auto number = add_form(std::move(form));
-  out_.insert(begin, fmt::format("f{}(", number));
+  out_.insert(begin, form_opening(number));
   out_ += ')';
   finish_operand(begin, false);
 }
@@ -372,7 +372,7 @@ void NotationPass::open_prefix(Level holds, Form form, std::uint32_t body) {
                       "define parts of it by name");
   }
   prefixes_.push_back(prefix);
-  out_ += fmt::format("f{}(", prefix.form);
+  out_ += form_opening(prefix.form);
   reset_starts(kArgument);
   due_ = true;
 }
@@ -428,8 +428,7 @@ std::uint32_t NotationPass::add_form(Form form) {
 
 void NotationPass::put(Operand operand) {
   operand_begin_ = out_.size();
-  out_ += 'v';
-  out_ += std::to_string(lifter_.atoms.size());
+  out_ += atom_text(static_cast<std::uint32_t>(lifter_.atoms.size()));
   lifter_.atoms.push_back(std::move(operand));
   if (lifter_.atoms.size() >= kMaxNames)
     throw base::Error(base::Code::limit, here().span, "this expression is too long", "define parts of it by name");

@@ -1,6 +1,8 @@
 // Brackets, lists and their arguments; "at", "for" and equations, which end at the bounds of an argument.
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "parse/notation_pass.h"
@@ -21,7 +23,7 @@ void NotationPass::open_bracket(Bracket bracket, std::uint32_t open, Form form) 
   f.prefixes = prefixes_.size();
   f.bound = bound_stack_.size();
   f.form = add_form(std::move(form));
-  out_ += fmt::format("f{}(", f.form);
+  out_ += form_opening(f.form);
   f.arguments_begin = out_.size();
   frames_.push_back(std::move(f));
   at_ = open + 1;
@@ -145,6 +147,18 @@ void NotationPass::comma() {
   begin_argument();
 }
 
+// Arguments that are one atom each need no parsing: they are taken off the text. Whether they are.
+bool NotationPass::take_atoms(std::size_t begin, std::vector<Operand>& out) {
+  constexpr std::size_t kShort = 24;
+  if (out_.size() - begin > kShort || out_.find_first_not_of("_0123456789,", begin) != std::string::npos) return false;
+  auto& atoms = lifter_.atoms;
+  const auto count = std::count(out_.begin() + static_cast<std::ptrdiff_t>(begin), out_.end(), '_');
+  std::move(atoms.end() - count, atoms.end(), std::back_inserter(out));
+  atoms.resize(atoms.size() - static_cast<std::size_t>(count));
+  out_.resize(begin);
+  return true;
+}
+
 void NotationPass::close_bracket() {
   end_argument();
   auto f = std::move(frames_.back());
@@ -159,11 +173,12 @@ void NotationPass::close_bracket() {
   }
   at_ = f.close + 1;
   unbind(f.bound);
+  const bool bare = f.done.empty() && f.bracket != Bracket::raised_exponent && take_atoms(f.arguments_begin, f.done);
   if (f.done.empty()) {
     out_ += ')';
     condense_if_long(f.begin);
   } else {
-    parse_from(f.arguments_begin, f.done);
+    if (!bare) parse_from(f.arguments_begin, f.done);
     out_.resize(f.begin);
     const auto taken = std::move(lifter_.forms[f.form]);
     lifter_.forms.resize(f.form);
@@ -191,7 +206,7 @@ void NotationPass::assign() {
   form.head = Head::equation;
   form.own_items = false;
   const auto number = add_form(std::move(form));
-  out_.insert(a.begin, fmt::format("f{}(", number));
+  out_.insert(a.begin, form_opening(number));
   out_ += ',';
   a.equation = true;
   reset_starts(kArgument);
@@ -209,7 +224,7 @@ void NotationPass::replacement() {
   form.head = Head::at;
   form.own_items = false;
   const auto number = add_form(std::move(form));
-  out_.insert(a.begin, fmt::format("f{}(", number));
+  out_.insert(a.begin, form_opening(number));
   a.at = true;
   replaced_name();
 }

@@ -112,6 +112,7 @@ class NotationPass {
   // notation_brackets.cpp: brackets and what ends with an argument
   // The caller goes on with begin_argument().
   void open_bracket(Bracket bracket, std::uint32_t open, Form form);
+  bool take_atoms(std::size_t begin, std::vector<Operand>& out);
   void close_bracket();
   void group();
   void list();
