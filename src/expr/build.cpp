@@ -1,24 +1,46 @@
 #include "expr/build.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "base/error.h"
+#include "base/small_vector.h"
 #include "expr/radical.h"
 
 namespace nabla::expr {
 namespace {
 
+constexpr std::size_t kFew = 12;  // operands that need no memory of their own
+template <class T>
+using List = base::SmallVector<T, kFew>;
+
+// Equal keys stand together afterwards, in the order they had.
+template <class T, class Key>
+void bring_together(List<T>& list, Key key) {
+  if (list.size() > kFew) {
+    std::ranges::stable_sort(list, {}, key);
+    return;
+  }
+  for (std::size_t i = 1; i < list.size(); ++i) {
+    for (std::size_t k = i; k > 0 && std::invoke(key, list[k]) < std::invoke(key, list[k - 1]); --k) {
+      std::swap(list[k], list[k - 1]);
+    }
+  }
+}
+
 struct Term {
   Expr rest;
+  std::optional<Expr> whole;  // what it was, if that is coefficient·rest
   Rational coefficient;
 };
 
 // c·rest with a rational c, as one node.
 Expr scaled(Graph& g, const Rational& c, Expr rest) {
   if (c.is_one()) return rest;
-  std::vector<Expr> args{g.rational(c)};
+  List<Expr> args;
+  args.push_back(g.rational(c));
   if (g.kind(rest) == Kind::product) {
-    args.insert(args.end(), g.args(rest).begin(), g.args(rest).end());
+    args.append(g.args(rest));
   } else {
     args.push_back(rest);
   }
@@ -27,23 +49,28 @@ Expr scaled(Graph& g, const Rational& c, Expr rest) {
 
 // Splits c·rest; a number is 1 times itself.
 Term split(Graph& g, Expr e) {
-  if (g.kind(e) != Kind::product || !g.is_number(g.arg(e, 0))) return {e, 1};
+  if (g.kind(e) != Kind::product || !g.is_number(g.arg(e, 0))) return {e, e, 1};
   const auto args = g.args(e);
   const Expr rest = args.size() == 2 ? args[1] : g.make(Kind::product, args.subspan(1));
-  return {rest, g.number(args[0])};
+  return {rest, e, g.number(args[0])};
 }
 
-void collect_terms(Graph& g, Expr e, const Rational& scale, Rational& constant, std::vector<Term>& terms) {
+// The terms of scale·e; no scale is 1.
+void collect_terms(Graph& g, Expr e, const Rational* scale, Rational& constant, List<Term>& terms) {
   if (g.is_number(e)) {
-    constant = constant + scale * g.number(e);
+    constant = constant + (scale == nullptr ? g.number(e) : *scale * g.number(e));
   } else if (g.kind(e) == Kind::sum) {
     for (Expr a : g.args(e)) collect_terms(g, a, scale, constant, terms);
   } else {
     Term t = split(g, e);
+    if (scale != nullptr) {
+      t.coefficient = *scale * t.coefficient;
+      t.whole.reset();
+    }
     if (g.kind(t.rest) == Kind::sum) {
-      collect_terms(g, t.rest, scale * t.coefficient, constant, terms);
+      collect_terms(g, t.rest, &t.coefficient, constant, terms);
     } else {
-      terms.push_back({t.rest, scale * t.coefficient});
+      terms.push_back(std::move(t));
     }
   }
 }
@@ -54,34 +81,45 @@ Expr integer(Graph& g, long n) { return g.rational(Rational(n)); }
 
 Expr sum(Graph& g, std::span<const Expr> given) {
   Rational constant;
-  std::vector<Term> terms;
-  terms.reserve(given.size());
-  for (Expr e : given) collect_terms(g, e, 1, constant, terms);
-  std::ranges::stable_sort(terms, {}, &Term::rest);
-  std::vector<Expr> args;
+  List<Term> terms;
+  for (Expr e : given) collect_terms(g, e, nullptr, constant, terms);
+  bring_together(terms, &Term::rest);
+  List<Expr> args;
+  args.push_back(Expr{});  // the place of the constant
   for (std::size_t i = 0; i < terms.size();) {
-    const Expr rest = terms[i].rest;
-    Rational c = std::move(terms[i].coefficient);
-    for (++i; i < terms.size() && terms[i].rest == rest; ++i) c = c + terms[i].coefficient;
-    if (c.is_zero() && g.is(rest, kTotal)) continue;
-    args.push_back(scaled(g, c, rest));
+    Term& first = terms[i];
+    std::size_t end = i + 1;
+    while (end < terms.size() && terms[end].rest == first.rest) ++end;
+    if (end == i + 1 && first.whole) {
+      args.push_back(*first.whole);
+    } else {
+      for (std::size_t k = i + 1; k < end; ++k) first.coefficient = first.coefficient + terms[k].coefficient;
+      if (!first.coefficient.is_zero() || !g.is(first.rest, kTotal)) {
+        args.push_back(scaled(g, first.coefficient, first.rest));
+      }
+    }
+    i = end;
   }
-  std::ranges::sort(args);
-  if (args.empty()) return g.rational(constant);
-  if (constant.is_zero() && args.size() == 1) return args[0];
-  if (!constant.is_zero()) args.insert(args.begin(), g.rational(constant));
-  return g.make(Kind::sum, args);
+  const std::span<Expr> with_constant(args);
+  const std::span<Expr> rest = with_constant.subspan(1);
+  if (rest.empty()) return g.rational(constant);
+  std::ranges::sort(rest);
+  if (constant.is_zero()) return rest.size() == 1 ? rest[0] : g.make(Kind::sum, rest);
+  with_constant[0] = g.rational(constant);
+  return g.make(Kind::sum, with_constant);
 }
 
 namespace {
 
+// base^exponent; no exponent is 1.
 struct Factor {
   Expr base;
-  Rational exponent;
+  std::optional<Expr> exponent;
+  Expr whole;
 };
 
 // Gathers the factors of a product: numbers into `constant`, powers with rational exponents as base and exponent.
-void collect_factors(Graph& g, Expr e, Rational& constant, std::vector<Factor>& factors) {
+void collect_factors(Graph& g, Expr e, Rational& constant, List<Factor>& factors) {
   switch (g.kind(e)) {
     case Kind::rational: constant = constant * g.number(e); break;
     case Kind::product:
@@ -89,11 +127,11 @@ void collect_factors(Graph& g, Expr e, Rational& constant, std::vector<Factor>& 
       break;
     case Kind::power:
       if (g.is_number(g.arg(e, 1))) {
-        factors.push_back({g.arg(e, 0), g.number(g.arg(e, 1))});
+        factors.push_back({g.arg(e, 0), g.arg(e, 1), e});
         break;
       }
       [[fallthrough]];
-    default: factors.push_back({e, 1});
+    default: factors.push_back({e, std::nullopt, e});
   }
 }
 
@@ -109,36 +147,45 @@ bool exponents_add(const Graph& g, Expr base, const Rational& a, const Rational&
 
 Expr product(Graph& g, std::span<const Expr> given) {
   Rational constant = 1;
-  std::vector<Factor> factors;
+  List<Factor> factors;
   for (Expr e : given) collect_factors(g, e, constant, factors);
-  std::ranges::stable_sort(factors, {}, &Factor::base);
-  std::vector<Expr> args;
-  Rational radicand = 1;  // square roots of numbers are gathered under one root
+  bring_together(factors, &Factor::base);
+  List<Expr> args;
+  args.push_back(Expr{});  // the place of the constant
+  Rational radicand = 1;   // square roots of numbers are gathered under one root
   bool regroup = false;
+  const auto add = [&](Expr f) {
+    if (g.is_number(f)) {
+      constant = constant * g.number(f);
+    } else if (g.kind(f) == Kind::power && g.is_number(g.arg(f, 0)) && g.is_number(g.arg(f, 1)) &&
+               g.number(g.arg(f, 0)).sign() > 0 && g.number(g.arg(f, 1)) == Rational(1, 2)) {
+      radicand = radicand * g.number(g.arg(f, 0));
+    } else {
+      regroup = regroup || g.kind(f) == Kind::product;
+      args.push_back(f);
+    }
+  };
   for (std::size_t i = 0; i < factors.size();) {
     const Expr base = factors[i].base;
-    std::vector<Rational> exponents;
-    for (; i < factors.size() && factors[i].base == base; ++i) {
-      auto same = std::ranges::find_if(
-          exponents, [&](const Rational& q) { return exponents_add(g, base, q, factors[i].exponent); });
-      if (same == exponents.end()) {
-        exponents.push_back(std::move(factors[i].exponent));
-      } else {
-        *same = *same + factors[i].exponent;
+    std::size_t end = i + 1;
+    while (end < factors.size() && factors[end].base == base) ++end;
+    if (end == i + 1) {
+      add(factors[i].whole);
+    } else {
+      base::SmallVector<Rational, 2> exponents;
+      for (std::size_t k = i; k < end; ++k) {
+        const Rational exponent = factors[k].exponent ? g.number(*factors[k].exponent) : Rational(1);
+        const auto same =
+            std::ranges::find_if(exponents, [&](const Rational& q) { return exponents_add(g, base, q, exponent); });
+        if (same == exponents.end()) {
+          exponents.push_back(exponent);
+        } else {
+          *same = *same + exponent;
+        }
       }
+      for (const Rational& q : exponents) add(power(g, base, g.rational(q)));
     }
-    for (const Rational& q : exponents) {
-      const Expr f = power(g, base, g.rational(q));
-      if (g.is_number(f)) {
-        constant = constant * g.number(f);
-      } else if (g.kind(f) == Kind::power && g.is_number(g.arg(f, 0)) && g.is_number(g.arg(f, 1)) &&
-                 g.number(g.arg(f, 0)).sign() > 0 && g.number(g.arg(f, 1)) == Rational(1, 2)) {
-        radicand = radicand * g.number(g.arg(f, 0));
-      } else {
-        regroup = regroup || g.kind(f) == Kind::product;
-        args.push_back(f);
-      }
-    }
+    i = end;
   }
   if (!radicand.is_one()) {
     const Expr root = square_root(g, g.rational(radicand));
@@ -150,16 +197,18 @@ Expr product(Graph& g, std::span<const Expr> given) {
       args.push_back(t.rest);
     }
   }
+  const std::span<Expr> with_constant(args);
+  const std::span<Expr> rest = with_constant.subspan(1);
   if (regroup) {
-    args.push_back(g.rational(constant));
-    return product(g, args);
+    with_constant[0] = g.rational(constant);
+    return product(g, with_constant);
   }
-  if (constant.is_zero() && std::ranges::all_of(args, [&g](Expr a) { return g.is(a, kTotal); })) return integer(g, 0);
-  std::ranges::sort(args);
-  if (args.empty()) return g.rational(constant);
-  if (constant.is_one() && args.size() == 1) return args[0];
-  if (!constant.is_one()) args.insert(args.begin(), g.rational(constant));
-  return g.make(Kind::product, args);
+  if (constant.is_zero() && std::ranges::all_of(rest, [&g](Expr a) { return g.is(a, kTotal); })) return integer(g, 0);
+  if (rest.empty()) return g.rational(constant);
+  std::ranges::sort(rest);
+  if (constant.is_one()) return rest.size() == 1 ? rest[0] : g.make(Kind::product, rest);
+  with_constant[0] = g.rational(constant);
+  return g.make(Kind::product, with_constant);
 }
 
 namespace {
