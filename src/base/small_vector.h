@@ -28,6 +28,7 @@ class SmallVector {
   void append(std::span<const T> more) {
     for (const T& value : more) push_back(value);
   }
+  void pop_back() { std::destroy_at(data_ + --size_); }
   void clear() {
     std::destroy_n(data_, size_);
     size_ = 0;

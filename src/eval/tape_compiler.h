@@ -6,13 +6,15 @@
 #include <utility>
 #include <vector>
 
+#include "base/small_vector.h"
 #include "eval/common_factors.h"
 #include "eval/tape.h"
 
 namespace nabla::eval {
 
-// Values are numbered as they are made; registers are given at the end, so that a slot is used again after the last use
-// of what it held.
+// tape_compiler.cpp walks over the nodes, tape_products.cpp makes sums, products and powers, tape_emit.cpp
+// instructions. Values are numbered as they are made; registers are given at the end, so that a slot is used again
+// after the last use of what it held.
 class TapeCompiler {
  public:
   TapeCompiler(Tape& tape, Evaluator& in) : tape_(tape), in_(in), g_(in.graph()) {}
@@ -30,16 +32,22 @@ class TapeCompiler {
     Instruction code;  // slots are value numbers
     bool varying = false;
   };
+  using IdList = base::SmallVector<Id, 8>;
   // Factors of a product: the rational one, those multiplied and those divided by.
   struct Factors {
     Rational coefficient = 1;
-    std::vector<Id> over;
-    std::vector<Id> under;
+    IdList over;
+    IdList under;
+  };
+  // A product some of whose factors stand in pairs that it shares with others.
+  struct Shared {
+    FactorList before;  // the factors that might have been paired
+    FactorList after;
   };
 
   static bool has_kernel(const expr::Function& f, std::size_t arguments);
-  bool expand_calls(std::vector<Expr>& roots);
-  void number_nodes(std::span<const Expr> roots);
+  bool expand_calls(std::vector<Expr>& roots, std::span<const Expr> nodes);
+  void number_nodes(std::span<const Expr> roots, std::span<const Expr> nodes);
   void share_common_factors(std::span<const Expr> needed);
   Id pair_value(std::uint32_t pair);
   void guard_externals(std::span<const Expr> roots);
@@ -50,7 +58,8 @@ class TapeCompiler {
   Id compile_sum(Expr e);
   bool compile_polynomial(std::span<const Expr> terms, Id& result);
   Id add_term(Id sum, Expr term);
-  Factors factors_of(Expr e);
+  bool divides(Expr factor);
+  void find_factors(Expr e, Factors& f);
   void add_factor(Expr e, Factors& f);
   Id product_of(const Factors& f);
   Id product_of(std::span<const Id> factors);
@@ -96,8 +105,8 @@ class TapeCompiler {
   std::unordered_map<std::uint32_t, std::pair<Id, Id>> sine_cosines_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs_;  // factors that many products share
   std::vector<Id> pair_values_;
-  std::unordered_map<std::uint32_t, FactorList> shared_;  // products that hold such pairs
-  std::unordered_map<std::uint32_t, Expr> guards_;        // of externals
+  std::unordered_map<std::uint32_t, Shared> shared_;  // products that hold such pairs
+  std::unordered_map<std::uint32_t, Expr> guards_;    // of externals
   std::unordered_map<std::uint64_t, Id> constant_ids_;
 };
 

@@ -1,6 +1,7 @@
 #include "expr/graph.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "base/budget.h"
 #include "base/error.h"
@@ -222,37 +223,33 @@ void Graph::clear() {
 
 namespace {
 
-// Marks everything below the roots; the mark of a node stands at its id.
-std::vector<bool> mark(const Graph& g, std::span<const Expr> roots) {
+// Calls visit(e) for everything below and including the roots, down to the node `lowest`, parents first. Their ids are
+// the bits of a set.
+template <class Visit>
+void descend(const Graph& g, std::span<const Expr> roots, Expr lowest, Visit visit) {
+  constexpr std::uint32_t kWord = 64;
   std::uint32_t last = 0;
   for (Expr r : roots) last = std::max(last, r.id);
-  std::vector<bool> seen(last + 1, false);
-  std::vector<Expr> stack;
-  for (Expr r : roots) {
-    if (!seen[r.id]) stack.push_back(r);
-    seen[r.id] = true;
-    while (!stack.empty()) {
-      const Expr e = stack.back();
-      stack.pop_back();
-      for (Expr a : g.args(e)) {
-        if (!seen[a.id]) {
-          seen[a.id] = true;
-          stack.push_back(a);
-        }
-      }
+  std::vector<std::uint64_t> words(last / kWord + 1);
+  const auto put = [&words](Expr e) { words[e.id / kWord] |= std::uint64_t{1} << e.id % kWord; };
+  for (Expr r : roots) put(r);
+  for (auto w = static_cast<std::uint32_t>(words.size()); w-- > lowest.id / kWord;) {
+    while (words[w] != 0) {
+      const auto bit = kWord - 1 - static_cast<std::uint32_t>(std::countl_zero(words[w]));
+      words[w] ^= std::uint64_t{1} << bit;
+      const Expr e{w * kWord + bit};
+      visit(e);
+      for (Expr a : g.args(e)) put(a);
     }
   }
-  return seen;
 }
 
 }  // namespace
 
 std::vector<Expr> reachable(const Graph& g, std::span<const Expr> roots) {
-  const std::vector<bool> seen = mark(g, roots);
   std::vector<Expr> found;
-  for (std::uint32_t id = 0; id < seen.size(); ++id) {
-    if (seen[id]) found.push_back({id});
-  }
+  descend(g, roots, {}, [&found](Expr e) { found.push_back(e); });
+  std::ranges::reverse(found);
   return found;
 }
 
@@ -271,7 +268,9 @@ bool depends_on(const Graph& g, Expr e, Expr x) {
   const Kind kind = g.kind(x);
   if (kind == Kind::symbol && !g.is(e, kHasSymbol)) return false;
   if (kind == Kind::bound && g.node(e).top_bound < g.height(x)) return false;
-  return mark(g, std::span(&e, 1))[x.id];
+  bool found = false;
+  descend(g, std::span(&e, 1), x, [&found, x](Expr n) { found = found || n == x; });
+  return found;
 }
 
 }  // namespace nabla::expr
