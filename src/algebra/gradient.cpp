@@ -3,6 +3,7 @@
 
 #include "algebra/call.h"
 #include "algebra/sweep.h"
+#include "base/small_vector.h"
 
 namespace nabla::algebra {
 namespace {
@@ -11,6 +12,17 @@ using expr::Kind;
 
 constexpr std::size_t kFewFactors = 8;
 constexpr std::size_t kLongProduct = 16;
+
+constexpr std::uint32_t kNone = 0xffffffff;
+
+// What a node or variable is given: a chain of contributions, the last one first.
+struct List {
+  std::uint32_t last = kNone;
+};
+struct Contribution {
+  Expr value;
+  std::uint32_t before = kNone;
+};
 
 // Products as they are, not flattened.
 Expr nested(Graph& g, Expr a, Expr b) {
@@ -26,7 +38,10 @@ Expr nested(Graph& g, Expr a, Expr b) {
 class Backward {
  public:
   Backward(Graph& g, std::span<const Expr> xs, base::Budget& budget) : g_(g), xs_(xs), budget_(budget) {
-    for (Expr x : xs) forward_.push_back(std::make_unique<Differentiator>(g, x, budget));
+    for (Expr x : xs) {
+      if (depends_.size() <= x.id) depends_.resize(x.id + 1, 0);
+      depends_[x.id] = 1;
+    }
   }
 
   std::vector<Expr> run(Expr root) {
@@ -34,43 +49,57 @@ class Backward {
     s.adjoints.resize(root.id + 1);
     s.direct.resize(xs_.size());
     const std::vector<Expr> nodes = expr::reachable(g_, std::span(&root, 1));
+    s.contributions.reserve(2 * nodes.size());
+    depends_.resize(std::max<std::size_t>(depends_.size(), root.id + 1), 0);
     for (Expr e : nodes) note_dependence(e);
-    s.adjoints[root.id].push_back(expr::integer(g_, 1));
+    s.give(s.adjoints[root.id], expr::integer(g_, 1));
     for (std::size_t i = nodes.size(); i-- > 0;) {
       budget_.check();
       const Expr e = nodes[i];
-      std::vector<Expr>& arrived = s.adjoints[e.id];
-      if (arrived.empty() || !depends(e)) continue;
-      const Expr adjoint = expr::sum(g_, arrived);
+      List& arrived = s.adjoints[e.id];
+      if (arrived.last == kNone || !depends(e)) continue;
+      const Expr adjoint = s.total(g_, arrived);
+      arrived.last = kNone;
       if (g_.node(e).count != 0) {
-        arrived.clear();
         pass_on(s, e, adjoint);
       } else {
-        arrived.assign(1, adjoint);
+        s.give(arrived, adjoint);
       }
     }
     std::vector<Expr> gradient;
+    gradient.reserve(xs_.size());
     for (std::size_t j = 0; j < xs_.size(); ++j) {
-      std::vector<Expr>& terms = s.direct[j];
-      if (xs_[j].id <= root.id) terms.insert(terms.end(), s.adjoints[xs_[j].id].begin(), s.adjoints[xs_[j].id].end());
-      gradient.push_back(expr::sum(g_, terms));
+      gradient.push_back(s.total(g_, s.direct[j], xs_[j].id <= root.id ? s.adjoints[xs_[j].id] : List{}));
     }
     return gradient;
   }
 
  private:
   struct Sweep {
-    std::vector<std::vector<Expr>> adjoints;  // contributions to each node, by id
-    std::vector<std::vector<Expr>> direct;    // contributions to each variable that do not go through its node
+    std::vector<List> adjoints;  // by id
+    std::vector<List> direct;    // to each variable, not through its node
+    std::vector<Contribution> contributions;
+
+    void give(List& to, Expr value) {
+      contributions.push_back({value, to.last});
+      to.last = static_cast<std::uint32_t>(contributions.size() - 1);
+    }
+    Expr total(Graph& g, List a, List b = {}) const {
+      base::SmallVector<Expr, 8> terms;
+      for (List list : {a, b}) {
+        for (std::uint32_t c = list.last; c != kNone; c = contributions[c].before) {
+          terms.push_back(contributions[c].value);
+        }
+      }
+      return terms.size() == 1 ? terms[0] : expr::sum(g, terms);
+    }
   };
 
   bool depends(Expr e) const { return e.id < depends_.size() && depends_[e.id] == 1; }
 
   void note_dependence(Expr e) {
-    if (depends_.size() <= e.id) depends_.resize(std::max<std::size_t>(e.id + 1, depends_.size() * 2), 0);
     if (depends_[e.id] != 0) return;
-    bool found = std::ranges::find(xs_, e) != xs_.end() ||
-                 std::ranges::any_of(g_.args(e), [this](Expr a) { return depends(a); });
+    bool found = std::ranges::any_of(g_.args(e), [this](Expr a) { return depends(a); });
     if (!found && g_.kind(e) == Kind::apply) {
       found = std::ranges::any_of(xs_, [&](Expr x) { return depends_deeply(g_, e, x); });
     }
@@ -80,7 +109,7 @@ class Backward {
   void give(Sweep& s, Expr to, Expr adjoint, Expr partial) {
     if (g_.is_zero(partial)) return;
     const Expr factors[] = {adjoint, partial};
-    s.adjoints[to.id].push_back(times(g_, factors));
+    s.give(s.adjoints[to.id], times(g_, factors));
   }
 
   void pass_on(Sweep& s, Expr e, Expr adjoint) {
@@ -88,7 +117,7 @@ class Backward {
     switch (g_.kind(e)) {
       case Kind::sum:
         for (Expr a : args) {
-          if (depends(a)) s.adjoints[a.id].push_back(adjoint);
+          if (depends(a)) s.give(s.adjoints[a.id], adjoint);
         }
         break;
       case Kind::product: through_product(s, args, adjoint); break;
@@ -120,9 +149,10 @@ class Backward {
     if (factors.size() <= kFewFactors) {
       for (std::size_t i = 0; i < factors.size(); ++i) {
         if (!depends(factors[i])) continue;
-        std::vector<Expr> rest(factors.begin(), factors.end());
+        Expr rest[kFewFactors];
+        std::ranges::copy(factors, rest);
         rest[i] = adjoint;
-        s.adjoints[factors[i].id].push_back(times(g_, rest));
+        s.give(s.adjoints[factors[i].id], times(g_, std::span(rest, factors.size())));
       }
       return;
     }
@@ -130,7 +160,7 @@ class Backward {
     for (std::size_t i = factors.size() - 1; i-- > 0;) after[i] = nested(g_, factors[i + 1], after[i + 1]);
     Expr before = adjoint;
     for (std::size_t i = 0; i < factors.size(); ++i) {
-      if (depends(factors[i])) s.adjoints[factors[i].id].push_back(nested(g_, before, after[i]));
+      if (depends(factors[i])) s.give(s.adjoints[factors[i].id], nested(g_, before, after[i]));
       before = nested(g_, before, factors[i]);
     }
   }
@@ -139,7 +169,7 @@ class Backward {
     for (std::size_t j = 0; j < xs_.size(); ++j) {
       if (g_.is_zero(gradient[j])) continue;
       const Expr factors[] = {adjoint, gradient[j]};
-      s.direct[j].push_back(times(g_, factors));
+      s.give(s.direct[j], times(g_, factors));
     }
   }
 
@@ -157,6 +187,9 @@ class Backward {
   const std::vector<Expr>& of_whole(Expr e) {
     if (const auto found = whole_.find(e.id); found != whole_.end()) return found->second;
     std::vector<Expr> gradient;
+    if (forward_.empty()) {
+      for (Expr x : xs_) forward_.push_back(std::make_unique<Differentiator>(g_, x, budget_));
+    }
     for (const auto& d : forward_) gradient.push_back(d->derivative(e));
     return whole_[e.id] = std::move(gradient);
   }
@@ -166,7 +199,7 @@ class Backward {
   base::Budget& budget_;
   std::vector<std::uint8_t> depends_;  // by id: 0 not yet known, 1 yes, 2 no
   std::unordered_map<std::uint32_t, std::vector<Expr>> whole_;
-  std::vector<std::unique_ptr<Differentiator>> forward_;
+  std::vector<std::unique_ptr<Differentiator>> forward_;  // made when first needed
 };
 
 }  // namespace

@@ -77,7 +77,7 @@ class Tokenizer {
   explicit Tokenizer(std::string_view text) : text_(text) {}
 
   std::vector<Token> run() {
-    tokens_.reserve(text_.size() / 2 + 2);
+    tokens_.reserve(std::min(text_.size(), text_.size() / 2 + 50) + 1);
     while (at_ < text_.size()) {
       const auto c = code_at(at_);
       if (is_blank(c) || (c == '\\' && ends_line(at_ + 1))) {
