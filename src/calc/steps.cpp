@@ -3,221 +3,163 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 
 #include "algebra/algebra.h"
-#include "algebra/call.h"
 #include "algebra/derivative.h"
 #include "algebra/pointwise.h"
 #include "calc/forms.h"
-#include "expr/layout.h"
+#include "calc/step_writer.h"
 
 namespace nabla::calc {
 namespace {
 
 using base::Code;
 using base::Error;
-using expr::Kind;
 using parse::Head;
 
-constexpr int kDeepest = 30;
-constexpr std::size_t kMostSteps = 200;
+constexpr long kHighestOrder = 5;
 
-class Derivation {
+[[noreturn]] void refuse(Span place) {
+  throw Error(Code::argument, place, "steps shows how a derivative is found", "for example steps diff(x^2 sin(x), x)");
+}
+
+// A function of the user or the table by its bare name, at x; any other expression as it is.
+Value body_of(Elaborator& in, Term t, Expr x) {
+  if (t.is_name()) {
+    const std::vector<std::string> own = parameters_of_function(in, t.text());
+    if (own.size() == 1) return apply_function(in, t.text(), {x}, t.span());
+  }
+  return in.elaborate(t);
+}
+
+class Question {
  public:
-  Derivation(Elaborator& in, Expr x, expr::Style style)
-      : in_(in), g_(in.graph()), x_(x), name_(g_.name(x)), style_(style) {}
+  Question(Elaborator& in, Term t, expr::Style style)
+      : in_(in), g_(in.graph()), t_(t), style_(style), steps_(in, style, found_.lines) {}
 
-  std::vector<DerivationStep> run(Expr e) {
-    visit(e, "", 0);
-    steps_.push_back({0, "", "simplified", fmt::format("d/d{} {} = {}", name_, in_brackets(e), result(e))});
-    for (int n = 1; DerivationStep & s : steps_) {
-      if (s.number.empty() && s.depth == 0) s.number = std::to_string(n);
-      if (s.depth == 0) ++n;
+  Derivation answer() {
+    if (t_.head() == Head::prime) {
+      prime();
+    } else if (t_.head() == Head::partial || (t_.head() == Head::call && t_.text() == "diff")) {
+      diff();
+    } else if (t_.head() == Head::call && t_.text() == "implicit") {
+      implicit();
+    } else {
+      refuse(t_.span());
     }
-    return std::move(steps_);
+    return std::move(found_);
   }
 
  private:
-  bool depends(Expr e) const { return expr::depends_on(g_, e, x_); }
-  std::string text(Expr e) const { return expr::print(g_, e, style_); }
-  std::string simple(Expr e) { return text(algebra::simplify(g_, e, in_.budget()).expression); }
-  std::string result(Expr e) { return simple(algebra::derivative(g_, e, x_, in_.budget())); }
-  std::string in_brackets(Expr e) const {
-    const Kind k = g_.kind(e);
-    const bool bare = k == Kind::symbol || k == Kind::rational || k == Kind::call ||
-                      (k == Kind::power && g_.is_number(g_.arg(e, 1)) && g_.number(g_.arg(e, 1)).sign() > 0);
-    return bare ? text(e) : fmt::format("({})", text(e));
-  }
-
-  void say(Expr e, const std::string& number, int depth, std::string rule) {
-    if (steps_.size() > kMostSteps) throw Error(Code::limit, {}, "this derivation is too long to be written out");
-    steps_.push_back(
-        {depth, number, spelled(std::move(rule)), fmt::format("d/d{} {} = {}", name_, in_brackets(e), result(e))});
-  }
-
-  // A rule's text in the style asked for.
-  std::string spelled(std::string rule) const {
-    constexpr std::string_view kDot = "·";
-    if (style_ == expr::Style::unicode) return rule;
-    for (std::size_t i = rule.find(kDot); i != std::string::npos; i = rule.find(kDot, i))
-      rule.replace(i, kDot.size(), 1, '*');
-    return rule;
-  }
-
-  // The parts of a rule, one deeper.
-  void parts(std::span<const Expr> es, const std::string& number, int depth) {
-    int k = 0;
-    for (Expr e : es) {
-      if (e == x_ || !depends(e)) continue;
-      ++k;
-      visit(e, fmt::format("{}.{}", number.empty() ? "1" : number, k), depth + 1);
+  // diff(E, x), diff(E, x, 2, y), d/dx E
+  void diff() {
+    std::vector<std::string> names;
+    if (t_.size() == 1 && t_[0].is_name()) names = parameters_of_function(in_, t_[0].text());
+    if (t_.size() < 2 && names.size() != 1) refuse(t_.span());
+    for (std::size_t i = 1; i < t_.size(); ++i) {
+      names.push_back(in_.variable(t_[i], "steps"));
+      if (i + 1 >= t_.size() || t_[i + 1].is_name()) continue;
+      const long order = in_.integer(t_[++i], 1, kHighestOrder, "the order of a derivative shown step by step");
+      for (long k = 1; k < order; ++k) names.push_back(names.back());
     }
-  }
-  void part(Expr e, const std::string& number, int depth) { parts(std::span(&e, 1), number, depth); }
-
-  void visit(Expr e, const std::string& number, int depth) {
-    in_.budget().check();
-    if (depth > kDeepest) return;
-    if (!depends(e)) return say(e, number, depth, "a constant does not change");
-    switch (g_.kind(e)) {
-      case Kind::symbol: return say(e, number, depth, "the variable itself has slope 1");
-      case Kind::sum: say(e, number, depth, "sum rule: term by term"); return parts(g_.args(e), number, depth);
-      case Kind::product: return product(e, number, depth);
-      case Kind::power: return power(e, number, depth);
-      case Kind::call: return call(e, number, depth);
-      case Kind::select: say(e, number, depth, "branch by branch"); return parts(g_.args(e).subspan(1), number, depth);
-      case Kind::component:
-        say(e, number, depth, "element by element");
-        return parts(g_.args(e).subspan(1), number, depth);
-      case Kind::operation: return say(e, number, depth, fmt::format("the rule for {}", g_.operation(e).name));
-      case Kind::apply:
-        return say(e, number, depth, fmt::format("{} is differentiated as it calls itself", g_.recursive(e).name));
-      case Kind::rational:
-      case Kind::boolean:
-      case Kind::bound:
-      case Kind::parameter:
-      case Kind::compare:
-      case Kind::logic: return say(e, number, depth, "a constant does not change");
-    }
+    orders(names, t_[0]);
   }
 
-  // Whether a factor belongs under the fraction bar, and what stands there.
-  std::optional<Expr> under_bar(Expr factor) {
-    if (g_.kind(factor) != Kind::power || !g_.is_number(g_.arg(factor, 1))) return std::nullopt;
-    const Rational& q = g_.number(g_.arg(factor, 1));
-    if (q.sign() >= 0) return std::nullopt;
-    return expr::power(g_, g_.arg(factor, 0), g_.rational(-q));
-  }
-
-  void product(Expr e, const std::string& number, int depth) {
-    std::vector<Expr> constants;
-    std::vector<Expr> over;
-    std::vector<Expr> under;
-    for (Expr f : g_.args(e)) {
-      if (!depends(f)) {
-        constants.push_back(f);
-      } else if (const std::optional<Expr> u = under_bar(f)) {
-        under.push_back(*u);
-      } else {
-        over.push_back(f);
+  // f', f'(x), f''(x)
+  void prime() {
+    std::string name = "x";
+    if (t_.size() == 1) {
+      if (!t_[0].is_name()) {
+        throw Error(Code::argument, t_[0].span(), "steps shows the formula of a derivative, at a variable",
+                    fmt::format("for example steps {}'(x)", t_.text()));
       }
+      name = in_.variable(t_[0], "steps");
     }
-    if (!constants.empty()) {
-      const Expr c = expr::product(g_, constants);
-      std::vector<Expr> rest;
-      for (Expr f : g_.args(e)) {
-        if (depends(f)) rest.push_back(f);
-      }
-      say(e, number, depth, fmt::format("constant factor: {} stays", text(c)));
-      return part(expr::product(g_, rest), number, depth);
-    }
-    if (!under.empty() && !over.empty()) {
-      const Expr quotient[] = {expr::product(g_, over), expr::product(g_, under)};
-      say(e, number, depth,
-          fmt::format("quotient rule: (u/v)' = (u'·v - u·v')/v^2 with u = {}, v = {}", text(quotient[0]),
-                      text(quotient[1])));
-      return parts(quotient, number, depth);
-    }
-    if (over.empty()) {
-      const Expr v = expr::product(g_, under);
-      say(e, number, depth, fmt::format("reciprocal rule: (1/v)' = -v'/v^2 with v = {}", text(v)));
-      return part(v, number, depth);
-    }
-    say(e, number, depth,
-        over.size() == 2
-            ? fmt::format("product rule: (u·v)' = u'·v + u·v' with u = {}, v = {}", text(over[0]), text(over[1]))
-            : "product rule: each factor in turn");
-    parts(over, number, depth);
+    const long order = t_.number().to_long().value_or(kHighestOrder + 1);
+    const std::vector<std::string> own = parameters_of_function(in_, t_.text());
+    if (own.size() != 1 || order > kHighestOrder) refuse(t_.span());
+    if (t_.size() == 0 && in_.environment().find(t_.text()) != nullptr) name = own[0];
+    const Expr x = g_.symbol(name);
+    const Elaborator::Binding binding(in_, name, x);
+    chain(apply_function(in_, t_.text(), {x}, t_.span()),
+          std::vector<std::string>(static_cast<std::size_t>(order), name), t_.span());
   }
 
-  void power(Expr e, const std::string& number, int depth) {
-    const Expr base = g_.arg(e, 0);
-    const Expr exponent = g_.arg(e, 1);
-    if (!depends(exponent)) {
-      if (base == x_) return say(e, number, depth, fmt::format("power rule: ({}^n)' = n·{}^(n-1)", name_, name_));
-      say(e, number, depth, fmt::format("chain rule: (u^n)' = n·u^(n-1)·u' with u = {}", text(base)));
-      return part(base, number, depth);
+  void orders(const std::vector<std::string>& names, Term body) {
+    std::vector<std::unique_ptr<Elaborator::Binding>> bindings;
+    for (const std::string& name : names) {
+      bindings.push_back(std::make_unique<Elaborator::Binding>(in_, name, g_.symbol(name)));
     }
-    if (!depends(base)) {
-      say(e, number, depth,
-          fmt::format("exponential rule: (a^u)' = a^u·ln(a)·u' with a = {}, u = {}", text(base), text(exponent)));
-      return part(exponent, number, depth);
-    }
-    say(e, number, depth,
-        fmt::format("u^v = e^(v·ln(u)): (u^v)' = u^v·(v'·ln(u) + v·u'/u) with u = {}, v = {}", text(base),
-                    text(exponent)));
-    const Expr both[] = {base, exponent};
-    parts(both, number, depth);
+    chain(body_of(in_, body, g_.symbol(names[0])), names, body.span());
   }
 
-  void call(Expr e, const std::string& number, int depth) {
-    const std::string name(g_.function(e).name);
-    const std::span<const Expr> args = g_.args(e);
-    if (args.size() == 1 && args[0] == x_) return say(e, number, depth, fmt::format("derivative of {}", name));
-    if (args.size() > 1) {
-      say(e, number, depth, fmt::format("chain rule for {}: by each argument", name));
-      return parts(args, number, depth);
-    }
-    const Expr u = g_.fresh_symbol();
-    const Expr outer = expr::call(g_, g_.function(e), std::span(&u, 1));
-    const expr::Replacement shown{u, g_.symbol("u")};
-    const Expr slope = expr::substitute(g_, algebra::derivative(g_, outer, u, in_.budget()), std::span(&shown, 1));
-    const Expr call_of_u = expr::substitute(g_, outer, std::span(&shown, 1));
-    say(e, number, depth,
-        fmt::format("chain rule: ({})' = {}·u' with u = {}", text(call_of_u), factor_text(slope), text(args[0])));
-    part(args[0], number, depth);
+  // One derivative after another.
+  void chain(const Value& body, const std::vector<std::string>& names, Span place) {
+    if (!body.is_scalar()) throw Error(Code::shape, place, "steps needs a number, not a vector");
+    Expr e = algebra::written_out(g_, body.scalar(), in_.budget());
+    for (std::size_t i = 0; i < names.size(); ++i) e = derived(e, names[i], std::to_string(i + 1));
   }
 
-  std::string factor_text(Expr e) {
-    const Expr simplified = algebra::simplify(g_, e, in_.budget()).expression;
-    return g_.kind(simplified) == Kind::sum ? fmt::format("({})", text(simplified)) : text(simplified);
+  Expr derived(Expr e, const std::string& name, std::string number) {
+    const Expr x = g_.symbol(name);
+    const algebra::Simplified answer = simplified(algebra::derivative_at(g_, e, x, 1, x, in_.budget()));
+    steps_.derive(e, x, std::move(number), "", answer.expression);
+    return answer.expression;
+  }
+
+  // dy/dx = -F_x/F_y of F = L - R.
+  void implicit() {
+    expect_arguments(t_, 3, 3, "implicit(x^2 + y^2 = 1, y, x)");
+    const std::string y = in_.variable(t_[1], "implicit");
+    const std::string x = in_.variable(t_[2], "implicit");
+    const algebra::Simplified answer = simplified(in_.scalar(t_));
+    const Elaborator::Binding as_y(in_, y, g_.symbol(y));
+    const Elaborator::Binding as_x(in_, x, g_.symbol(x));
+    const bool has_sides = t_[0].head() == Head::equation || t_[0].head() == Head::equal;
+    const Expr f = has_sides ? expr::subtract(g_, in_.scalar(t_[0][0]), in_.scalar(t_[0][1])) : in_.scalar(t_[0]);
+    const Expr curve = algebra::written_out(g_, f, in_.budget());
+    const auto print = [this](Expr e) { return expr::print(g_, e, style_); };
+    found_.lines.push_back({0, "1", fmt::format("all on one side: F = {} is 0 along the curve", print(curve))});
+    partial(curve, x, "2");
+    partial(curve, y, "3");
+    const std::string dot = style_ == expr::Style::unicode ? "·" : "*";
+    found_.lines.push_back({0, "4", fmt::format("along the curve F_{0} + F_{1}{2}d{1}/d{0} = 0", x, y, dot)});
+    found_.lines.push_back({1, "", fmt::format("d{1}/d{0} = -F_{0}/F_{1} = {2}", x, y, print(answer.expression))});
+  }
+
+  void partial(Expr f, const std::string& name, std::string number) {
+    const Expr x = g_.symbol(name);
+    const Expr slope = algebra::simplify(g_, algebra::derivative(g_, f, x, in_.budget()), in_.budget()).expression;
+    steps_.derive(f, x, std::move(number), fmt::format("F_{} = ", name), slope);
+  }
+
+  // Its conditions go with the answer.
+  algebra::Simplified simplified(Expr e) {
+    algebra::Simplified answer = algebra::simplify(g_, e, in_.budget());
+    for (Expr c : answer.conditions) {
+      if (std::ranges::find(found_.conditions, c) == found_.conditions.end()) found_.conditions.push_back(c);
+    }
+    return answer;
   }
 
   Elaborator& in_;
   Graph& g_;
-  Expr x_;
-  std::string name_;
+  Term t_;
   expr::Style style_;
-  std::vector<DerivationStep> steps_;
+  Derivation found_;
+  StepWriter steps_;
 };
 
 }  // namespace
 
-std::vector<DerivationStep> derivation(Elaborator& in, Term question, expr::Style style) {
-  const bool is_diff = question.head() == Head::call && question.text() == "diff" && question.size() == 2;
-  const bool is_partial = question.head() == Head::partial && question.size() == 3 &&
-                          question[2].head() == Head::number && question[2].number().is_one();
-  if (!is_diff && !is_partial) {
-    throw Error(Code::argument, question.span(), "steps shows how a first derivative is found",
-                "for example steps diff(x^2 sin(x), x)");
+Derivation derivation(Elaborator& in, Term question, expr::Style style) {
+  try {
+    return Question(in, question, style).answer();
+  } catch (Error& e) {
+    if (e.span.empty()) e.span = question.span();
+    throw;
   }
-  const std::string name = in.variable(question[1], "steps");
-  const Expr x = in.graph().symbol(name);
-  const Elaborator::Binding binding(in, name, x);
-  const Value body = in.elaborate(question[0]);
-  if (!body.is_scalar()) throw Error(Code::shape, question[0].span(), "steps needs a number, not a vector");
-  const Expr e = algebra::written_out(in.graph(), body.scalar(), in.budget());
-  return Derivation(in, x, style).run(e);
 }
 
 }  // namespace nabla::calc

@@ -1,4 +1,4 @@
-// A derivation written out rule by rule, as a student would follow it.
+// A derivation written out rule by rule, as a teacher writes it on the board.
 #pragma once
 
 #include <string>
@@ -9,15 +9,21 @@
 
 namespace nabla::calc {
 
-struct DerivationStep {
-  int depth = 0;       // of nesting: rules used for the parts of a rule are one deeper
-  std::string number;  // "1.2"
-  std::string rule;    // "product rule"
-  std::string text;    // "d/dx x² = 2x"
+// One line of a derivation. A step begins with the name of its rule and the rule's formula; the steps for its parts
+// follow, one deeper; its last lines put the parts in ("d/dx x^2 = 2*x^(2 - 1) = 2*x").
+struct DerivationLine {
+  int depth = 0;       // of nesting; a line without a number belongs to the step one less deep
+  std::string number;  // "1.2" where a step begins
+  std::string text;
 };
 
-// How diff(E, x) is worked out; the last step is the simplified answer. `question` is that term, or d/dx E.
-// Throws Error (argument) for anything else.
-std::vector<DerivationStep> derivation(Elaborator& in, Term question, expr::Style style);
+struct Derivation {
+  std::vector<DerivationLine> lines;  // the last one ends in the simplified answer
+  std::vector<Expr> conditions;       // under which it holds
+};
+
+// How diff(E, x), diff(E, x, n), d/dx E, f'(x) or implicit(L = R, y, x) is worked out.
+// Throws Error (argument) for anything else, Error (limit) for more than kMostLines lines.
+Derivation derivation(Elaborator& in, Term question, expr::Style style);
 
 }  // namespace nabla::calc

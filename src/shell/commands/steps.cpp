@@ -19,10 +19,15 @@ void run(Invocation& call) {
   const parse::Term question = call.expression(call.tokens(), work);
   view::Answer answer;
   answer.kind = view::AnswerKind::text;
-  for (const calc::DerivationStep& step : calc::derivation(work.in, question, call.session.settings.look.style)) {
-    const std::string indent(kIndent * static_cast<std::size_t>(step.depth), ' ');
-    answer.content += indent + step.number + ". " + step.rule + "\n";
-    answer.content += indent + std::string(step.number.size() + 2, ' ') + step.text + "\n";
+  const calc::Derivation found = calc::derivation(work.in, question, call.session.settings.look.style);
+  for (const calc::DerivationLine& line : found.lines) {
+    answer.content += std::string(kIndent * static_cast<std::size_t>(line.depth), ' ');
+    if (!line.number.empty()) answer.content += line.number + ". ";
+    answer.content += line.text + "\n";
+  }
+  for (const expr::Expr c : found.conditions) {
+    answer.conditions.push_back(
+        {expr::print(work.graph, c, expr::Style::unicode), expr::print(work.graph, c, expr::Style::plain)});
   }
   call.interpreter.tell_notes(work);
   call.interpreter.say(std::move(answer));
@@ -33,7 +38,9 @@ void run(Invocation& call) {
 extern const Command steps_command{
     .name = "steps",
     .signature = "steps diff(E, x)",
-    .help = "Shows how a derivative is found, rule by rule, ending in the simplified answer.",
+    .help =
+        "Shows how a derivative is found, rule by rule, ending in the simplified answer. Also of f'(x), of higher "
+        "orders, and of implicit(L = R, y, x).",
     .example = "steps diff(x^2 sin(x), x)",
     .run = run,
     .example_shown = true,
