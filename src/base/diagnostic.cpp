@@ -8,7 +8,6 @@ namespace nabla::base {
 
 namespace {
 
-constexpr std::size_t kLongestMessage = 1000;
 constexpr std::size_t kBytesAround = 60;  // of a mark in a long line
 
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
@@ -43,7 +42,7 @@ std::string diagnostic(const Excerpt& excerpt, std::string_view severity, std::s
   if (!out.empty()) out += ": ";
   out += severity;
   out += ": ";
-  out += clipped(message, kLongestMessage);
+  out += clipped_message(std::string(message));
   out += '\n';
   const std::string_view line = excerpt.line;
   const std::size_t begin = std::min<std::size_t>(excerpt.mark.begin, line.size());

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "base/text.h"
+
 namespace nabla::base {
 
 std::string_view name_of(Code code) {
@@ -30,6 +32,10 @@ std::string_view name_of(Code code) {
 }
 
 Error::Error(Code error_code, Span place, std::string what, std::string mend, std::string meant)
-    : code(error_code), span(place), message(std::move(what)), hint(std::move(mend)), suggestion(std::move(meant)) {}
+    : code(error_code),
+      span(place),
+      message(clipped_message(std::move(what))),
+      hint(clipped_message(std::move(mend))),
+      suggestion(clipped_message(std::move(meant))) {}
 
 }  // namespace nabla::base

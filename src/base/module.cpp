@@ -14,13 +14,13 @@ void* load(const char* file) {
   std::error_code ignored;
   const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", ignored);
   const std::filesystem::path folder = program.parent_path();
-  for (const char* place : {".", "..", "../lib/nabla"}) {
+  for (const char* place : {".", "..", "../lib/nabla/modules"}) {
     const std::filesystem::path path = folder / place / file;
     if (!std::filesystem::exists(path, ignored)) continue;
     if (void* module = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL)) return module;
     throw Error(Code::io, {}, std::string("a part of the program cannot be loaded: ") + dlerror());
   }
-  throw Error(Code::io, {}, std::string(file) + " is neither beside the program nor in lib/nabla",
+  throw Error(Code::io, {}, std::string(file) + " is neither beside the program nor in lib/nabla/modules",
               "install Nabla again");
 }
 

@@ -46,4 +46,18 @@ std::string clipped(std::string_view text, std::size_t most) {
   return std::string(text.substr(0, head)) + "…" + std::string(text.substr(tail));
 }
 
+std::string clipped_message(std::string text) {
+  constexpr std::size_t kLongestWord = 160;
+  constexpr std::size_t kLongest = 1000;
+  if (text.size() <= kLongestWord) return text;
+  std::string out;
+  for (std::string_view rest = text; !rest.empty();) {
+    const std::size_t end = std::min(rest.find_first_of(" \n"), rest.size());
+    out += clipped(rest.substr(0, end), kLongestWord);
+    out += rest.substr(end, 1);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return clipped(out, kLongest);
+}
+
 }  // namespace nabla::base

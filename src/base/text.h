@@ -16,4 +16,8 @@ std::size_t character_count(std::string_view text);
 // The text, or its beginning and its end where it is longer than about `most` bytes: "xxxx…xxxx".
 std::string clipped(std::string_view text, std::size_t most);
 
+// A message with what would drown it clipped: each word (what stands between blanks) beyond the length of a path, and
+// the whole beyond that of a paragraph.
+std::string clipped_message(std::string text);
+
 }  // namespace nabla::base

@@ -41,6 +41,13 @@ std::string Invocation::file_name(std::string_view what) const {
   return std::string(name.substr(0, blank));
 }
 
+void Invocation::refuse_arguments() const {
+  const auto all = tokens();
+  if (all.empty()) return;
+  throw Error(Code::argument, base::join(all.front().span, all.back().span),
+              "nothing is expected after " + statement.name);
+}
+
 const Command* find_command(std::string_view name) {
   const auto found = std::ranges::find(commands(), name, &Command::name);
   return found == commands().end() ? nullptr : *found;

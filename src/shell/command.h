@@ -28,6 +28,8 @@ struct Invocation {
   parse::Term expression(std::span<const parse::Token> part, Workspace& work) const;
   // A file name: a run of non-blanks or "…". Throws Error (argument) if there is none, `what` saying what it is for.
   std::string file_name(std::string_view what) const;
+  // Throws Error (argument) if anything stands after the word.
+  void refuse_arguments() const;
 };
 
 struct Command {

@@ -9,10 +9,13 @@
 #include "functions/table.h"
 #include "shell/command.h"
 #include "shell/files.h"
+#include "shell/help.h"
 #include "shell/lesson.h"
 #include "shell/loose_tokens.h"
 #include "shell/session.h"
+#include "shell/signature.h"
 #include "shell/signs.h"
+#include "shell/words.h"
 
 namespace nabla::shell {
 
@@ -20,6 +23,8 @@ namespace {
 
 using parse::Token;
 using parse::TokenKind;
+
+constexpr std::string_view kSmallLetters = "abcdefghijklmnopqrstuvwxyz_";
 
 bool is_ascii_word(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; });
@@ -45,9 +50,12 @@ void each_word(std::string_view list, Visit visit) {
   }
 }
 
-bool by_text(const Candidate& a, const Candidate& b) { return a.text < b.text; }
-
-std::string signature_of(const expr::Function& f) { return fmt::format("{}({})", f.name, f.parameters); }
+bool by_text(const Candidate& a, const Candidate& b) {
+  const auto lower = [](char c) { return std::tolower(static_cast<unsigned char>(c)); };
+  const auto order = std::lexicographical_compare_three_way(a.text.begin(), a.text.end(), b.text.begin(), b.text.end(),
+                                                            [&](char x, char y) { return lower(x) <=> lower(y); });
+  return order != 0 ? order < 0 : a.text < b.text;
+}
 
 class Completer {
  public:
@@ -58,7 +66,7 @@ class Completer {
     if (sign_by_name()) return std::move(out_);
     find_statement();
     find_call();
-    find_word();
+    locate_word();
     if (const Command* command = command_at_start()) {
       arguments_of(*command);
     } else {
@@ -132,12 +140,15 @@ class Completer {
   std::string described(std::string_view name) const {
     if (const calc::Definition* d = session_.find(name)) return d->is_function ? d->source : std::string();
     if (const auto* o = calc::find_operation(name)) return fmt::format("{}   {}", o->signature, o->title);
-    if (const auto* f = functions::find(name)) return fmt::format("{}   {}", signature_of(*f), f->title);
+    if (const auto* f = functions::find(name)) return fmt::format("{}   {}", call_of(*f), f->title);
+    if (const Word* w = find_word(name); w != nullptr && w->is_call) {
+      return fmt::format("{}   {}", w->signature, w->meaning);
+    }
     return {};
   }
 
   // The name that ends at the cursor.
-  void find_word() {
+  void locate_word() {
     word_first_ = size();
     out_.begin = text_.size();
     if (size() == 0) return;
@@ -163,21 +174,23 @@ class Completer {
     const std::string_view signature = command.signature;
     const auto takes = [&](std::string_view what) { return signature.find(what) != std::string_view::npos; };
     const std::size_t before = word_first_ > 0 ? word_first_ - 1 : 0;
-    if (command.name == "lesson" && text_.find('/', token(first_).span.end) == std::string_view::npos) return lessons();
+    if (command.name == "lesson") return lessons();
     const bool file_due = takes("as FILE") ? follows_as() : takes(" FILE");
-    if (file_due) return file_names();
+    if (file_due) return file_names("");
     if (takes("VALUE")) return before == first_ ? setting_names() : setting_values(token(before).text);
     if (takes("NAME")) {
+      names_are_bare_ = true;
       definitions();
       if (command.name == "help") {
+        topics();
+        own_ = out_.candidates.size();
+        rows_with_help();
         built_in();
-        command_names();
       }
       return;
     }
-    if (signature == command.name) return;
-    words_of(signature);
-    if (takes("RANGE")) words_of(" for step parts in");
+    if (signature == command.name || takes("[N]")) return;
+    words_of(command);
     own_ = out_.candidates.size();
     names();
   }
@@ -190,20 +203,39 @@ class Completer {
     return false;
   }
 
-  // Words in small letters in a command's signature are written as they are.
-  void words_of(std::string_view signature) {
-    const std::size_t first_blank = signature.find(' ');
-    if (first_blank == std::string_view::npos) return;
-    std::string word;
+  // What may be written after a command beside expressions: words of its own, those of ranges, and those in small
+  // letters in its signature, but for texts in quotes and the ends of a range.
+  void words_of(const Command& command) {
+    std::vector<std::string_view> more;
+    if (command.signature.find("RANGE") != std::string_view::npos) more = {"in", "step", "parts"};
     bool quoted = false;
-    for (char c : std::string(signature.substr(first_blank)) + " ") {
-      if (c == '"') quoted = !quoted;
-      if ((c >= 'a' && c <= 'z') || c == '_') {
-        word += c;
-        continue;
-      }
-      if (word.size() > 1 && !quoted) offer(word + " ", signature);
-      word.clear();
+    for (std::size_t at = command.name.size(); at < command.signature.size();) {
+      const std::size_t end =
+          std::min(command.signature.find_first_not_of(kSmallLetters, at), command.signature.size());
+      const char before = command.signature[at - 1];
+      const bool is_word = end > at + 1 && !quoted && before != '.' && !command.signature.substr(end).starts_with('.');
+      if (is_word) more.push_back(command.signature.substr(at, end - at));
+      if (end < command.signature.size() && command.signature[end] == '"') quoted = !quoted;
+      at = end + 1;
+    }
+    for (const ArgumentWord& w : argument_words()) {
+      if (w.command != command.name) continue;
+      offer(std::string(w.name) + " ", w.meaning);
+      std::erase(more, w.name);
+    }
+    for (const std::string_view word : more) {
+      const Word* known = find_word(word);
+      offer(std::string(word) + " ", known != nullptr ? known->signature : form_with(word, command.signature));
+    }
+  }
+
+  // The one of several forms in which a word occurs.
+  static std::string_view form_with(std::string_view word, std::string_view forms) {
+    while (true) {
+      const std::size_t end = std::min(forms.find(" | "), forms.size());
+      const std::string_view form = forms.substr(0, end);
+      if (end == forms.size() || form.find(word) != std::string_view::npos) return form;
+      forms.remove_prefix(end + 3);
     }
   }
 
@@ -216,6 +248,16 @@ class Completer {
 
   void lessons() {
     for (const Lesson& l : shipped_lessons()) offer(l.name, l.title);
+    offer("stop", "ends the lesson that is being played");
+    file_names(".nabla");
+  }
+
+  void topics() {
+    for (const std::string_view t : help_topics()) offer(std::string(t), "a topic");
+  }
+  void rows_with_help() {
+    for (const Command* c : commands()) offer(std::string(c->name), first_sentence(c->help));
+    for (const SettingRow& s : setting_rows()) offer(std::string(s.name), s.help);
   }
 
   void setting_names() {
@@ -250,12 +292,13 @@ class Completer {
     for (const expr::Function& f : functions::table()) {
       const bool constant = f.parameters.empty();
       offer_with_aliases(f.name, f.aliases, !constant,
-                         constant ? f.title : signature_of(f) + "   " + std::string(f.title));
+                         constant ? std::string(first_sentence(f.help)) : fmt::format("{}   {}", call_of(f), f.title));
     }
     for (const expr::Operation& o : calc::operations()) {
-      const std::string_view signature = o.signature.substr(0, o.signature.find(" | "));
-      offer_with_aliases(o.name, o.aliases, true, fmt::format("{}   {}", signature, o.title));
+      if (!can_be_typed(o)) continue;
+      offer_with_aliases(o.name, o.aliases, true, fmt::format("{}   {}", forms_of(o).front(), o.title));
     }
+    for (const Word& w : words()) offer(called(w.name, w.is_call), fmt::format("{}   {}", w.signature, w.meaning));
   }
 
   // Other spellings are offered to those who have begun to write them.
@@ -266,17 +309,25 @@ class Completer {
   }
 
   std::string called(std::string_view name, bool function) const {
-    return std::string(name) + (function && !rest_.starts_with('(') ? "(" : "");
+    return std::string(name) + (function && !names_are_bare_ && !rest_.starts_with('(') ? "(" : "");
   }
 
-  void file_names() {
+  // Those that end so, and folders; in quotes where they need some.
+  void file_names(std::string_view ending) {
     std::size_t begin = text_.find_last_of(" \t\"") + 1;
-    if (const std::size_t quote = text_.rfind('"'); quote != std::string_view::npos && !loose_.open_text.empty()) {
-      begin = quote + 1;
-    }
+    const std::size_t quote = text_.rfind('"');
+    const bool quoted = quote != std::string_view::npos && !loose_.open_text.empty();
+    if (quoted) begin = quote + 1;
     out_.begin = begin;
     out_.signature.clear();
-    for (const FileEntry& entry : files_beginning(std::string(text_.substr(begin)))) offer(entry.path, entry.help);
+    for (const FileEntry& entry : files_beginning(std::string(text_.substr(begin)))) {
+      const bool is_folder = entry.path.ends_with('/');
+      if (!is_folder && !entry.path.ends_with(ending)) continue;
+      const bool needs_quotes = entry.path.find_first_of(" \t\"#;") != std::string::npos;
+      const bool ends_quote = (quoted || needs_quotes) && !is_folder && !rest_.starts_with('"');
+      const std::string_view opening = needs_quotes && !quoted ? "\"" : "";
+      also_.push_back({fmt::format("{}{}{}", opening, entry.path, ends_quote ? "\"" : ""), entry.help});
+    }
   }
 
   // Of what was offered, what begins as the word does: first what the command itself expects.
@@ -302,9 +353,10 @@ class Completer {
   std::string_view rest_;
   const Session& session_;
   LooseTokens loose_;
-  std::size_t first_ = 0;       // token of the statement
-  std::size_t word_first_ = 0;  // token that is completed; size() if a new one begins
-  std::size_t own_ = 0;         // candidates that are words of the command
+  std::size_t first_ = 0;        // token of the statement
+  std::size_t word_first_ = 0;   // token that is completed; size() if a new one begins
+  std::size_t own_ = 0;          // candidates that are words of the command
+  bool names_are_bare_ = false;  // no bracket behind the name of a function
   std::vector<Candidate> also_;
   Completion out_;
 };

@@ -8,6 +8,7 @@
 #include "calc/operations.h"
 #include "functions/table.h"
 #include "shell/command.h"
+#include "shell/words.h"
 
 namespace nabla::shell {
 
@@ -18,10 +19,6 @@ using parse::StatementKind;
 
 namespace {
 
-// Beside the built-in names and the words of the commands there are.
-constexpr auto kReservedWords = std::to_array<std::string_view>(
-    {"at",    "for", "in",    "step", "parts",   "from",  "as",    "and",  "or",      "not",  "true",
-     "false", "ans", "table", "plot", "extrema", "trace", "steps", "undo", "history", "save", "lesson"});
 constexpr auto kNamesThatMayBeHidden = std::to_array<std::string_view>({"tau", "phi", "beta", "gamma", "zeta"});
 constexpr int kDigitsOfACheck = 3;
 
@@ -42,7 +39,7 @@ void check_name(const Statement& s, const Session& session, Workspace& work) {
                 equation ? fmt::format("to solve an equation: solve({}, {})", s.text, s.parameters.front().name)
                          : std::string("choose another name"));
   }
-  if (std::ranges::find(kReservedWords, s.name) != kReservedWords.end() || find_command(s.name) != nullptr) {
+  if (find_word(s.name) != nullptr || find_command(s.name) != nullptr) {
     throw Error(Code::protected_name, s.name_span, fmt::format("'{}' is a word of the language", s.name),
                 "choose another name");
   }

@@ -13,7 +13,9 @@
 #include "shell/command.h"
 #include "shell/lesson.h"
 #include "shell/listing.h"
+#include "shell/signature.h"
 #include "shell/topics.h"
+#include "shell/words.h"
 
 namespace nabla::shell {
 
@@ -74,27 +76,6 @@ std::string entry(std::string_view name, std::string_view what) {
   return wrapped(line, kNameColumns);
 }
 
-// "log(x[, b])": what may be left out in brackets.
-std::string call_of(const expr::Function& f) {
-  if (f.parameters.empty()) return std::string(f.name);
-  std::string out;
-  for (std::string_view rest = f.parameters; !rest.empty();) {
-    const std::size_t end = std::min(rest.find(", "), rest.size());
-    const std::string_view parameter = rest.substr(0, end);
-    const std::size_t optional = parameter.find('?');
-    const std::string_view comma = out.empty() ? "" : ", ";
-    if (optional != std::string_view::npos) {
-      out += fmt::format("[{}{}]", comma, parameter.substr(0, optional));
-    } else if (parameter.ends_with("...")) {
-      out += fmt::format("{}{}, …", comma, parameter.substr(0, parameter.size() - 3));
-    } else {
-      out += fmt::format("{}{}", comma, parameter);
-    }
-    rest.remove_prefix(std::min(end + 2, rest.size()));
-  }
-  return fmt::format("{}({})", f.name, out);
-}
-
 std::string example(std::string_view statement, std::string_view answer) {
   return has(statement) ? fmt::format("\n    ∇> {}\n    {}\n", statement, answer) : std::string();
 }
@@ -106,8 +87,8 @@ std::string line(std::string_view what, std::string_view text) {
 std::string about(const expr::Function& f) {
   std::string out = fmt::format("{}: {}\n\n", call_of(f), f.title) + wrapped(f.help) + "\n";
   out += line("domain", f.domain.text);
-  out += line("derivative", f.derivative);
-  out += line("integral", f.antiderivative);
+  out += line("derivative", by_parameter(f, f.derivative));
+  out += line("integral", by_parameter(f, f.antiderivative));
   out += line("also", f.aliases);
   out += line("source", f.source);
   return out + example(f.example, f.answer);
@@ -115,13 +96,12 @@ std::string about(const expr::Function& f) {
 
 std::string about(const expr::Operation& o) {
   std::string out = fmt::format("{}: {}\n\n", o.name, o.title);
-  std::string_view forms = o.signature;
-  while (!forms.empty()) {
-    const std::size_t end = std::min(forms.find(" | "), forms.size());
-    out += fmt::format("    {}\n", forms.substr(0, end));
-    forms.remove_prefix(std::min(end + 3, forms.size()));
-  }
+  for (const std::string_view form : forms_of(o)) out += fmt::format("    {}\n", form);
   return out + "\n" + wrapped(o.help) + line("also", o.aliases) + example(o.example, o.answer);
+}
+
+std::string about(const Word& w) {
+  return fmt::format("{}\n\n{}", w.signature, wrapped("  " + std::string(w.meaning), 2)) + example(w.example, w.answer);
 }
 
 std::string about(const Command& c) {
@@ -132,11 +112,6 @@ std::string about(const SettingRow& s, const Settings& settings) {
   const std::string values = s.choices.empty() ? fmt::format("{} to {}", s.lowest, s.highest) : std::string(s.choices);
   return wrapped(fmt::format("set {} VALUE: {}", s.name, s.help), 4) +
          fmt::format("\n  now {}; possible: {}\n", s.get(settings), values);
-}
-
-// An operation that can be written down; the others are nodes that stand in answers.
-bool can_be_typed(const expr::Operation& o) {
-  return has(o.signature) && o.signature.find('(') != std::string_view::npos;
 }
 
 struct Topic {
@@ -162,8 +137,12 @@ constexpr auto kTopics = std::to_array<Topic>({
     {"calculus", "forms of calculus, vectors and matrices",
      [](const auto& visit) {
        for (const expr::Operation& o : calc::operations()) {
-         if (can_be_typed(o)) visit(o.signature.substr(0, o.signature.find(" | ")), o.title, o.help);
+         if (can_be_typed(o)) visit(forms_of(o).front(), o.title, o.help);
        }
+     }},
+    {"words", "words inside of statements",
+     [](const auto& visit) {
+       for (const Word& w : words()) visit(w.signature, w.meaning, w.meaning);
      }},
     {"commands", "words at the start of a statement",
      [](const auto& visit) {
@@ -243,6 +222,7 @@ std::optional<std::string> help_on(const Session& session, std::string_view name
   if (const Command* c = find_command(name)) return about(*c);
   if (const expr::Operation* o = calc::find_operation(name)) return about(*o);
   if (const expr::Function* f = functions::find(name)) return about(*f);
+  if (const Word* w = find_word(name)) return about(*w);
   const auto rows = setting_rows();
   if (const auto s = std::ranges::find(rows, name, &SettingRow::name); s != rows.end()) {
     return about(*s, session.settings);

@@ -6,6 +6,7 @@
 
 #include "calc/elaborate.h"
 #include "shell/loose_tokens.h"
+#include "shell/words.h"
 
 namespace nabla::shell {
 
@@ -14,11 +15,6 @@ namespace {
 using parse::NameClass;
 using parse::Token;
 using parse::TokenKind;
-
-constexpr std::string_view kWords[] = {"at", "for", "in", "step", "parts", "from",
-                                       "as", "and", "or", "not",  "true",  "false"};
-
-bool is_word(std::string_view name) { return std::ranges::find(kWords, name) != std::end(kWords); }
 
 const Command* find(std::span<const Command* const> commands, std::string_view name) {
   const auto at = std::ranges::find(commands, name, [](const Command* c) { return c->name; });
@@ -166,15 +162,14 @@ class Highlighter {
     const std::string& name = token(i).text;
     if (token(i).span == defined_) return Ink::function;
     if (bound_.contains(name)) return Ink::bound;
-    if (is_word(name)) return Ink::keyword;
+    if (name == "ans") return Ink::bound;
+    if (find_word(name) != nullptr) return Ink::keyword;
     switch (names_.classify(name)) {
       case NameClass::value: return Ink::bound;
       case NameClass::function:
       case NameClass::operation: return Ink::function;
       case NameClass::unknown: break;
     }
-    if (name == "ans") return Ink::bound;
-    if (name == "piecewise" || name == "if") return Ink::keyword;
     if (calc::looks_like_symbol(name) && !is_sign(i + 1, "(")) return Ink::plain;
     return may_become_known(i) ? Ink::plain : Ink::unknown;
   }
@@ -182,7 +177,7 @@ class Highlighter {
   bool may_become_known(std::size_t i) const {
     if (token(i).span.end != cursor_) return false;
     const auto begins = [&](std::string_view known) { return known.starts_with(token(i).text); };
-    return std::ranges::any_of(names_.all(), begins) || std::ranges::any_of(kWords, begins) ||
+    return std::ranges::any_of(names_.all(), begins) || std::ranges::any_of(words(), begins, &Word::name) ||
            std::ranges::any_of(commands_, [&](const Command* c) { return begins(c->name); });
   }
 

@@ -13,6 +13,8 @@
 #include "shell/command.h"
 #include "shell/options.h"
 #include "shell/settings.h"
+#include "shell/signature.h"
+#include "shell/words.h"
 
 namespace nabla::shell {
 
@@ -33,30 +35,6 @@ std::string replaced(std::string_view text, std::string_view what, std::string_v
   }
 }
 
-// "log(x[, b = 10])", "min(x, …)", "pi".
-std::string call_of(const expr::Function& f) {
-  if (f.parameters.empty()) return std::string(f.name);
-  std::string parameters = replaced(f.parameters, "...", ", …");
-  std::string optional_ends;
-  for (std::size_t mark = 0; (mark = parameters.find("? =", mark)) != std::string::npos;) {
-    parameters.erase(mark, 1);
-    parameters.insert(parameters.rfind(", ", mark), "[");
-    optional_ends += "]";
-  }
-  return fmt::format("{}({}{})", f.name, parameters, optional_ends);
-}
-
-// The forms of an operation.
-std::vector<std::string> forms(const expr::Operation& o) {
-  std::vector<std::string> out;
-  for (std::string_view rest = o.signature; !rest.empty();) {
-    const std::size_t end = std::min(rest.find(" | "), rest.size());
-    out.emplace_back(rest.substr(0, end));
-    rest.remove_prefix(std::min(end + 3, rest.size()));
-  }
-  return out;
-}
-
 std::string range_of(const SettingRow& s) {
   return s.choices.empty() ? fmt::format("{} to {}", s.lowest, s.highest) : replaced(s.choices, " ", ", ");
 }
@@ -74,7 +52,7 @@ std::string markdown() {
   for (const expr::Function& f : functions::table()) {
     if (f.parameters.empty()) continue;
     out += fmt::format("| {} | {} | {} | {} | {} |\n", code(call_of(f)), cell(f.title), cell(f.domain.text),
-                       code(f.derivative), example(f.example, f.answer));
+                       code(by_parameter(f, f.derivative)), example(f.example, f.answer));
   }
   out += "\n### Constants\n\n| | | |\n| --- | --- | --- |\n";
   for (const expr::Function& f : functions::table()) {
@@ -84,8 +62,12 @@ std::string markdown() {
   out += "\n### Calculus, vectors and matrices\n\n| | | example |\n| --- | --- | --- |\n";
   for (const expr::Operation& o : calc::operations()) {
     std::string all;
-    for (const std::string& form : forms(o)) all += (all.empty() ? "" : "<br>") + code(form);
+    for (const std::string_view form : forms_of(o)) all += (all.empty() ? "" : "<br>") + code(form);
     out += fmt::format("| {} | {} | {} |\n", all, cell(o.help), example(o.example, o.answer));
+  }
+  out += "\n### Words\n\n| | | example |\n| --- | --- | --- |\n";
+  for (const Word& w : words()) {
+    out += fmt::format("| {} | {} | {} |\n", code(w.signature), cell(w.meaning), code(w.example));
   }
   out += "\n### Commands\n\n| | | example |\n| --- | --- | --- |\n";
   for (const Command* c : commands()) {
@@ -156,6 +138,8 @@ std::string manual() {
   for (const OptionText& o : option_texts()) {
     page.entry(o.value.empty() ? std::string(o.name) : fmt::format("{} {}", o.name, o.value), o.help);
   }
+  page.section("WORDS");
+  for (const Word& w : words()) page.entry(w.signature, w.meaning);
   page.section("COMMANDS");
   for (const Command* c : commands()) page.entry(c->signature, c->help);
   page.section("SETTINGS");
@@ -165,7 +149,7 @@ std::string manual() {
   }
   page.section("OPERATIONS");
   for (const expr::Operation& o : calc::operations()) {
-    page.entry(fmt::format("{}", fmt::join(forms(o), "  ")), o.help);
+    page.entry(fmt::format("{}", fmt::join(forms_of(o), "  ")), o.help);
     page.line_break();
     page.example(o.example, o.answer);
   }

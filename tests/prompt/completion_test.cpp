@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "shell/command.h"
+#include "shell/interpreter.h"
 #include "shell/paste.h"
 #include "shell/preview.h"
 #include "shell/session.h"
@@ -59,13 +61,49 @@ TEST_CASE("Commands know their arguments") {
   CHECK(offered("set sty") == Texts{"style "});
   CHECK(offered("set style ") == Texts{"plain", "unicode"});
   CHECK(complete("set digits ", 11, Session()).signature.find("1..1000") != std::string::npos);
-  CHECK(offers("help s", "sin("));
+  CHECK(offers("help s", "sin"));
+  CHECK(offers("help t", "topics"));
+  CHECK(offers("help dig", "digits"));
+  CHECK(offered("?piecew") == Texts{"piecewise"});
+  CHECK(offered("lesson sec") == Texts{"secants"});
+  CHECK(offered("lesson st") == Texts{"stop"});
   CHECK(offered("clear ").empty());
   CHECK(offered("quit ").empty());
+  CHECK(offered("history ").empty());
+  CHECK_FALSE(offers("print ", "text "));
   CHECK(offered("plot sin(x) ").front() == "as ");
-  CHECK(offered("plot sin(x) f").front() == "for ");
+  CHECK(offered("plot sin(x) f") == Texts{"field ", "for ", "factorial(", "false", "floor(", "for", "frac(", "from"});
+  CHECK_FALSE(offers("plot sin(x) ", "lo "));
+  CHECK(offers("plot sin(x) ", "window "));
+  CHECK(offers("table x for x = 0..1 st", "step "));
   CHECK(offers("table sin(x) fo", "for "));
   CHECK(offers("table si", "sin("));
+}
+
+TEST_CASE("Every word of a command has a line of help") {
+  for (const Command* command : commands()) {
+    const std::string text = std::string(command->name) + " ";
+    for (const Candidate& c : complete(text, text.size(), Session()).candidates) {
+      INFO(text << c.text);
+      CHECK_FALSE(c.help.empty());
+    }
+  }
+}
+
+TEST_CASE("Choices are offered as calls, words of the language as words") {
+  CHECK(offered("piec") == Texts{"piecewise("});
+  CHECK(offers("if", "if("));
+  CHECK(complete("if(", 3, Session()).signature.starts_with("if(c, a, b)"));
+  CHECK(offers("x^2 a", "at"));
+}
+
+TEST_CASE("A name that stands for itself is offered without a bracket") {
+  Session session;
+  nabla::shell::RunOptions options;
+  nabla::shell::Interpreter(session, options).run_text("f(x) = x^2", {"", 1});
+  CHECK(offered("clear ", session) == Texts{"f"});
+  CHECK(offered("show ", session) == Texts{"f"});
+  CHECK(offered("2 + f", session).front() == "f(");
 }
 
 TEST_CASE("Inside a call its signature is shown") {
@@ -82,10 +120,17 @@ TEST_CASE("Files are offered where one is due") {
   home.write("lessons/.hidden", "");
   const std::string folder = home.path("lessons/");
   CHECK(offered("read " + folder) == Texts{folder + "one.nabla", folder + "two.nabla"});
-  CHECK(offered("read \"" + folder + "t") == Texts{folder + "two.nabla"});
+  CHECK(offered("read \"" + folder + "t") == Texts{folder + "two.nabla\""});
   CHECK(offered("read " + home.path("less")) == Texts{folder});
   CHECK(offered("plot sin(x) as " + folder) == Texts{folder + "one.nabla", folder + "two.nabla"});
   CHECK(offered("read " + home.path("nosuch/")).empty());
+  CHECK(offered("lesson " + folder) == Texts{folder + "one.nabla", folder + "two.nabla"});
+  home.write("names/with blank.nabla", "");
+  home.write("names/other.txt", "");
+  const std::string names = home.path("names/");
+  CHECK(offered("read " + names + "w") == Texts{"\"" + names + "with blank.nabla\""});
+  CHECK(offered("read \"" + names + "with b") == Texts{names + "with blank.nabla\""});
+  CHECK(offered("lesson " + names) == Texts{"\"" + names + "with blank.nabla\""});
 }
 
 TEST_CASE("What all candidates begin with is whole characters") {

@@ -1,6 +1,7 @@
 // Help: what it tells to type can be typed.
 #include "shell/child.h"
 #include "shell/topics.h"
+#include "shell/words.h"
 
 namespace {
 
@@ -22,6 +23,20 @@ TEST_CASE("Every statement of the written topics can be typed") {
       CHECK((o.status == 0 || o.status == 3));
     }
   }
+}
+
+TEST_CASE("The example of every word of the language gives its answer") {
+  for (const nabla::shell::Word& word : nabla::shell::words()) {
+    if (word.answer.empty()) continue;
+    INFO(word.example);
+    CHECK(run({"-e", std::string(word.example)}).out == std::string(word.answer) + "\n");
+  }
+}
+
+TEST_CASE("A derivative by each argument says by which") {
+  CHECK(run({"-e", "help round"}).out.find("by x: 0\n") != std::string::npos);
+  CHECK(run({"-e", "help atan2"}).out.find("by y: x/(x^2 + y^2); by x: -y/(x^2 + y^2)\n") != std::string::npos);
+  CHECK(run({"-e", "help sin"}).out.find("derivative  cos(x)\n") != std::string::npos);
 }
 
 TEST_CASE("Every lesson and topic is listed, and the first help is one screen") {

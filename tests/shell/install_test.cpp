@@ -11,9 +11,9 @@ TEST_CASE("An installed program has all it needs") {
   const std::string build = fs::path(NABLA_PROGRAM).parent_path().string();
   REQUIRE(std::system(("cmake --install " + build + " --prefix " + folder.path() + " >/dev/null").c_str()) == 0);
   for (const char* file :
-       {"bin/nabla", "lib/nabla/libnabla_picture.so", "lib/nabla/libnabla_prompt.so", "share/nabla/lessons/tour.nabla",
-        "share/man/man1/nabla.1", "share/bash-completion/completions/nabla", "share/zsh/vendor-completions/_nabla",
-        "share/fish/vendor_completions.d/nabla.fish"}) {
+       {"bin/nabla", "lib/nabla/modules/libnabla_picture.so", "lib/nabla/modules/libnabla_prompt.so",
+        "share/nabla/lessons/tour.nabla", "share/man/man1/nabla.1.gz", "share/bash-completion/completions/nabla",
+        "share/zsh/vendor-completions/_nabla", "share/fish/vendor_completions.d/nabla.fish"}) {
     INFO(file);
     CHECK(fs::file_size(folder.path() + "/" + file) > 0);
   }

@@ -7,6 +7,7 @@
 #include "child.h"
 #include "shell/command.h"
 #include "shell/help.h"
+#include "shell/words.h"
 
 using nabla::testing::Folder;
 using nabla::testing::Outcome;
@@ -72,6 +73,7 @@ TEST_CASE("There is help on every name, on lines of 80 columns") {
   std::vector<std::string> names = session.all();
   for (const std::string_view word : nabla::shell::command_words()) names.emplace_back(word);
   for (const auto& row : nabla::shell::setting_rows()) names.emplace_back(row.name);
+  for (const auto& word : nabla::shell::words()) names.emplace_back(word.name);
   for (const std::string_view topic : nabla::shell::help_topics()) names.emplace_back(topic);
   for (const std::string& name : names) {
     INFO(name);

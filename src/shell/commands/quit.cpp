@@ -8,7 +8,11 @@ extern const Command quit_command{
     .signature = "quit",
     .help = "Leaves Nabla; at the prompt Ctrl-D does the same.",
     .example = "quit",
-    .run = [](Invocation& call) { call.interpreter.quit(); },
+    .run =
+        [](Invocation& call) {
+          call.refuse_arguments();
+          call.interpreter.quit();
+        },
 };
 
 }  // namespace nabla::shell

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "shell/command.h"
 #include "shell/interpreter.h"
@@ -28,11 +30,17 @@ void run(Invocation& call) {
   if (tokens.size() == 1) {
     throw Error(Code::argument, tokens[0].span, "set needs a name and a value", "set digits 30");
   }
-  if (tokens.size() > 2) throw Error(Code::argument, tokens[2].span, "set takes one name and one value");
+  // A value may be several tokens, as -1 is.
+  const base::Span place = base::join(tokens[1].span, tokens.back().span);
+  const std::string value = tokens.size() == 2 ? tokens[1].text : call.statement.text.substr(place.begin, place.size());
+  if (value.find_first_of(" \t=") != std::string::npos) {
+    throw Error(Code::argument, place, "set takes one name and one value", "set digits 30");
+  }
   try {
-    change_setting(call.session.settings, tokens[0].text, tokens[1].text);
+    change_setting(call.session.settings, tokens[0].text, value);
   } catch (Error& e) {
-    e.span = tokens[0].span;
+    const bool is_known = std::ranges::find(setting_rows(), tokens[0].text, &SettingRow::name) != setting_rows().end();
+    e.span = is_known ? place : tokens[0].span;
     throw;
   }
 }

@@ -10,6 +10,7 @@ namespace nabla::shell {
 namespace {
 
 void run(Invocation& call) {
+  call.refuse_arguments();
   const std::vector<std::string> names = call.session.undo();
   if (names.empty()) {
     throw base::Error(base::Code::argument, call.statement.name_span, "there is nothing to take back");
