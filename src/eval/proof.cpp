@@ -91,6 +91,7 @@ Number proven_number(Evaluator& in, Expr e, int digits, Expr* where) {
     if (last.has_value()) {
       if (last.exact) return {number::decimal(*last.exact, digits), last.exact};
       if (last.state == Outcome::State::estimated) break;
+      if (const std::optional<Rational> point = last.ball.exact()) return {number::decimal(*point, digits), point};
       if (last.ball.is_exact() && !last.ball.is_finite() && !last.ball.is_nan()) {
         return {{last.ball.is_positive() ? "inf" : "-inf", Certainty::exact}, std::nullopt};
       }

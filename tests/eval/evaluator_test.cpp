@@ -17,6 +17,13 @@ TEST_CASE("Numbers are exact, proven, or an error that says why") {
   CHECK(w.failure(w.x()) == "undefined: x has no value");
 }
 
+TEST_CASE("A value that balls enclose without any doubt is exact") {
+  Workbench w;
+  CHECK(w.number(w.call("floor", {w.call("pi", {})})) == "3");
+  CHECK(w.number(w.call("sign", {w.call("sin", {w.q(1)})})) == "1");
+  CHECK(w.certainty(w.call("floor", {w.call("pi", {})})) == number::Certainty::exact);
+}
+
 TEST_CASE("Cancellation raises the precision until the digits are certain") {
   Workbench w;
   const Expr tiny = w.g.rational(Rational::power(10, -30));
