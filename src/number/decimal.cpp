@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 #include <charconv>
+#include <climits>
 #include <cmath>
 #include <limits>
 #include <string_view>
@@ -16,7 +17,6 @@ constexpr std::size_t kLongestInteger = 1000;  // digits of an integer printed i
 constexpr Bits kDirectExponent = 4096;         // binary exponents up to here are scaled in integers
 constexpr Bits kLargestExponent = 1L << 40;
 constexpr double kLog10Of2 = 0.30102999566398119521;
-constexpr int kQuickDigits = 15;  // by long double arithmetic
 constexpr double kLargestQuick = 1e280;
 
 // An integer with FLINT's small-value form.
@@ -138,7 +138,7 @@ constexpr std::array<std::uint64_t, 20> kPowersOfTen = powers_of_ten();
 // above/below as `rounded` gives it, in words; nothing if they do not hold it.
 std::optional<Significant> quickly_rounded(std::uint64_t above, std::uint64_t below, long digits) {
   __extension__ using Wide = unsigned __int128;
-  if (digits > kQuickDigits || above == 0 || std::bit_width(above) > 60 || std::bit_width(below) > 60)
+  if (digits > kMostQuickDigits || above == 0 || std::bit_width(above) > 60 || std::bit_width(below) > 60)
     return std::nullopt;
   long exponent =
       static_cast<long>(std::floor(std::log10(static_cast<double>(above)) - std::log10(static_cast<double>(below))));
@@ -173,6 +173,13 @@ constexpr std::array<long double, 28> exact_powers() {
 constexpr std::array<long double, 28> kExactPowers = exact_powers();
 constexpr long kExactPower = kExactPowers.size() - 1;
 
+// A decimal exponent of x = 2^b…, of a normal double: the right one, or one less.
+long decimal_exponent_near(double x) {
+  const auto binary = static_cast<long>(std::bit_cast<std::uint64_t>(x) >> 52) - 1023;
+  constexpr long kLog = 78913;  // log10(2) times 2^18
+  return (binary * kLog) >> 18;
+}
+
 // What is known of the significant digits of the numbers within `error` of x > 0.
 struct Settled {
   std::uint64_t digits = 0;
@@ -184,8 +191,8 @@ struct Settled {
 // below 10^15 has 14 bits left behind its point; scaling takes at most 12 roundings.
 std::optional<Settled> settle(double x, double error, int digits) {
   static_assert(std::numeric_limits<long double>::digits >= 64);
-  if (digits > kQuickDigits || !(x >= 1 / kLargestQuick && x <= kLargestQuick)) return std::nullopt;
-  auto exponent = static_cast<long>(std::floor(std::log10(x)));
+  if (digits > kMostQuickDigits || !(x >= 1 / kLargestQuick && x <= kLargestQuick)) return std::nullopt;
+  long exponent = decimal_exponent_near(x);
   const auto lowest = static_cast<long double>(kPowersOfTen[static_cast<std::size_t>(digits - 1)]);
   for (int attempt = 0; attempt < 3; ++attempt) {
     const long shift = digits - 1 - exponent;
@@ -194,20 +201,55 @@ std::optional<Settled> settle(double x, double error, int digits) {
       power *= kExactPowers[static_cast<std::size_t>(std::min(left, kExactPower))];
     }
     const long double scaled = shift >= 0 ? x * power : x / power;
-    const long double slack = scaled * 0x1p-58L + (shift >= 0 ? error * power : error / power) * (1 + 0x1p-50L);
     if (scaled < lowest) {
       --exponent;
     } else if (scaled >= 10 * lowest) {
       ++exponent;
     } else {
-      const long double nearest = std::floor(scaled + 0.5L);
-      const long double off = std::abs(scaled - nearest);
+      const long double slack = scaled * 0x1p-58L + (shift >= 0 ? error * power : error / power) * (1 + 0x1p-50L);
+      const auto nearest = static_cast<std::uint64_t>(scaled + 0.5L);
+      const auto whole = static_cast<long double>(nearest);
+      const long double off = std::abs(scaled - whole);
       if (!(off + slack < 0.5L)) return std::nullopt;
-      if (nearest >= 10 * lowest || nearest - slack < lowest) return std::nullopt;
-      return Settled{static_cast<std::uint64_t>(nearest), exponent, off <= slack};
+      if (whole >= 10 * lowest || whole - slack < lowest) return std::nullopt;
+      return Settled{nearest, exponent, off <= slack};
     }
   }
   return std::nullopt;
+}
+
+// The decimal places after which a double ends.
+int places_of(double x) {
+  if (x == 0) return 0;
+  const auto bits = std::bit_cast<std::uint64_t>(x);
+  const int exponent = static_cast<int>((bits >> 52) & 0x7ff) - 1075;  // of the last bit
+  return std::max(0, -exponent - std::countr_zero(bits | (std::uint64_t{1} << 52)));
+}
+
+// The number within `error` of x that ends after that many decimal places, if there is but one and it fits a word.
+std::optional<Decimal> ending(double x, double error, int digits, int places) {
+  constexpr long double kMost = 1e18L;
+  if (places > kExactPower || digits > kMostQuickDigits) return std::nullopt;
+  const long double power = kExactPowers[static_cast<std::size_t>(places)];
+  const long double scaled = std::abs(x) * power;
+  const long double slack = scaled * 0x1p-62L + error * power * (1 + 0x1p-60L);
+  if (!(scaled < kMost && slack < 0.5L)) return std::nullopt;
+  auto n = static_cast<std::uint64_t>(scaled + 0.5L);
+  if (n == 0) return Decimal{"0", Certainty::exact};
+  std::string text = std::to_string(n);
+  long exponent = static_cast<long>(text.size()) - 1 - places;
+  drop_trailing_zeros(text);
+  if (static_cast<long>(text.size()) <= exponent + 1) {  // an integer
+    text.resize(static_cast<std::size_t>(exponent) + 1, '0');
+    return Decimal{(x < 0 ? "-" : "") + text, Certainty::exact};
+  }
+  const auto wanted = static_cast<std::size_t>(digits);
+  if (text.size() <= wanted) return Decimal{layout(x < 0, text, exponent, digits), Certainty::exact};
+  const std::size_t size = static_cast<std::size_t>(exponent + 1 + places);
+  const std::uint64_t unit = kPowersOfTen[size - wanted];
+  n = n / unit + (n % unit >= unit / 2 ? 1 : 0);
+  if (n == kPowersOfTen[wanted]) n /= 10, ++exponent;
+  return Decimal{layout(x < 0, std::to_string(n), exponent, digits), Certainty::proven};
 }
 
 // A positive exact number a·2^b with moderate b, rounded as above.
@@ -296,9 +338,16 @@ std::optional<Decimal> proven_decimal(const Ball& x, int digits) {
   return Decimal{layout(negative, result->digits, result->exponent + exponent, digits), Certainty::proven};
 }
 
-std::optional<Decimal> proven_decimal(double x, double error, int digits) {
+std::optional<Decimal> proven_decimal(double x, double error, int digits, std::optional<int> places) {
+  if (!(error < std::numeric_limits<double>::infinity())) return std::nullopt;
+  if (error == 0 && std::isfinite(x)) places = std::min(places.value_or(INT_MAX), places_of(x));
+  if (places) {
+    if (std::optional<Decimal> end = ending(x, error, digits, *places)) return end;
+  }
   const std::optional<Settled> s = settle(std::abs(x), error, digits);
   if (!s || s->may_end) return std::nullopt;
+  // An integer is written in full.
+  if (s->exponent >= digits && std::ceil(x - error) <= std::floor(x + error)) return std::nullopt;
   return Decimal{layout(x < 0, std::to_string(s->digits), s->exponent, digits), Certainty::proven};
 }
 

@@ -25,9 +25,13 @@ Decimal decimal(const Rational& x, int digits);
 // the same text; else nothing. A ball that contains 0 and something else gives nothing.
 std::optional<Decimal> proven_decimal(const Ball& x, int digits);
 
-// The same for a true value within `error` (>= 0) of x, by double arithmetic alone: quick. `digits` up to 15; nothing
-// where doubles do not settle the digits, or the value may be a decimal that ends within them (and then be exact).
-std::optional<Decimal> proven_decimal(double x, double error, int digits);
+// Digits that double arithmetic can settle.
+inline constexpr int kMostQuickDigits = 15;
+
+// The text of a true value within `error` (>= 0) of x, by double arithmetic alone: quick. If the value is known to end
+// after so many decimal `places`, it may be found to be exact. `digits` up to kMostQuickDigits; nothing where doubles
+// do not settle the digits, or where the value may be exact and it is not known where it ends.
+std::optional<Decimal> proven_decimal(double x, double error, int digits, std::optional<int> places = std::nullopt);
 
 // As many digits (at most `digits`, at least one) as the radius supports: for estimates. "0" if the ball contains 0 or
 // is too small for an exponent, "inf" if it is too large for one.

@@ -242,6 +242,30 @@ TEST_CASE("doubles print the shortest text that reads back") {
 
 }  // namespace
 
+TEST_CASE("decimals of doubles that are known to end are those of the exact numbers") {
+  std::mt19937_64 random(8);
+  int settled = 0;
+  constexpr int kRounds = 20'000;
+  for (int i = 0; i < kRounds; ++i) {
+    const int places = static_cast<int>(random() % 12);
+    const Rational x = Rational(static_cast<long>(random() >> (11 + random() % 50)) * (random() % 2 == 0 ? 1 : -1)) *
+                       power_of_ten(-places);
+    const int digits = 1 + static_cast<int>(random() % 15);
+    const double near = x.to_double();
+    const double error = (x - Rational::from_double(near)).abs().to_double() * 1.01;
+    const std::optional<Decimal> known = proven_decimal(near, error, digits, places);
+    const std::optional<Decimal> unknown = proven_decimal(near, error, digits);
+    const Decimal exact = decimal(x, digits);
+    for (const std::optional<Decimal>& found : {known, unknown}) {
+      if (!found) continue;
+      CHECK(found->text == exact.text);
+      CHECK(found->certainty == exact.certainty);
+    }
+    settled += known.has_value();
+  }
+  CHECK(settled > kRounds * 9 / 10);
+}
+
 TEST_CASE("decimals of doubles with an error agree with those of balls") {
   std::mt19937_64 random(7);
   int settled = 0;
