@@ -6,6 +6,7 @@
 #include "algebra/rules.h"
 #include "algebra/sweep.h"
 #include "base/error.h"
+#include "base/stopwatch.h"
 
 namespace nabla::algebra {
 
@@ -206,7 +207,10 @@ expr::Recursive& derivative_of(Graph& g, const expr::Recursive& r, Expr x, base:
   return d;
 }
 
-Expr derivative(Graph& g, Expr e, Expr x, base::Budget& budget) { return Differentiator(g, x, budget).derivative(e); }
+Expr derivative(Graph& g, Expr e, Expr x, base::Budget& budget) {
+  const base::Lap lap(budget.watch, base::Phase::differentiate);
+  return Differentiator(g, x, budget).derivative(e);
+}
 
 Expr derivative(Graph& g, Expr e, Expr x, long order, base::Budget& budget, std::size_t most) {
   for (long i = 0; i < order; ++i) {

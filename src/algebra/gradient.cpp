@@ -4,6 +4,7 @@
 #include "algebra/call.h"
 #include "algebra/sweep.h"
 #include "base/small_vector.h"
+#include "base/stopwatch.h"
 
 namespace nabla::algebra {
 namespace {
@@ -224,6 +225,7 @@ Expr partial_of_power(Graph& g, Expr power, std::size_t i) {
 }
 
 std::vector<Expr> gradient(Graph& g, Expr e, std::span<const Expr> xs, base::Budget& budget) {
+  const base::Lap lap(budget.watch, base::Phase::differentiate);
   return Backward(g, xs, budget).run(e);
 }
 

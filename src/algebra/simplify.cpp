@@ -13,6 +13,7 @@
 #include "algebra/obligations.h"
 #include "algebra/pointwise.h"
 #include "algebra/rebuild.h"
+#include "base/stopwatch.h"
 
 namespace nabla::algebra {
 namespace {
@@ -262,6 +263,7 @@ class Simplifier {
 }  // namespace
 
 Simplified simplify(Graph& g, Expr given, base::Budget& budget) {
+  const base::Lap lap(budget.watch, base::Phase::simplify);
   const Expr e = written_out(g, given, budget);
   if (expr::reachable(g, std::span(&e, 1)).size() > kMostNodesToSimplify) return {e, {}};
   const Expr result = Simplifier(g, budget).run(e);

@@ -8,6 +8,8 @@
 
 namespace nabla::base {
 
+class Stopwatch;
+
 // Precision in bits.
 using Bits = long;
 
@@ -21,6 +23,7 @@ class Budget {
   static constexpr int kMaxCalls = 10'000;             // user calls deep
 
   std::optional<Clock::time_point> deadline;
+  Stopwatch* watch = nullptr;  // where the time goes, if someone wants to know
 
   // Set by the interrupt key; read between the pieces of a computation.
   static std::atomic<bool>& stop_flag();

@@ -4,6 +4,7 @@
 
 #include "algebra/algebra.h"
 #include "algebra/derivative.h"
+#include "base/stopwatch.h"
 #include "expr/rows.h"
 
 namespace nabla::eval {
@@ -289,6 +290,7 @@ TapeCompiler::Id TapeCompiler::compile_call(Expr e) {
 
 Tape::Tape(Evaluator& in, std::span<const Expr> roots, std::span<const Expr> inputs, std::span<const Expr> parameters)
     : in_(in), inputs_(inputs.begin(), inputs.end()), parameters_(parameters.begin(), parameters.end()) {
+  const base::Lap lap(in.budget().watch, base::Phase::compile);
   TapeCompiler(*this, in).run(roots);
 }
 

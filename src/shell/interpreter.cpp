@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 
 #include "base/diagnostic.h"
+#include "base/stopwatch.h"
 #include "base/text.h"
 #include "shell/answering.h"
 #include "shell/command.h"
@@ -17,25 +17,14 @@ namespace nabla::shell {
 
 using base::Code;
 using base::Error;
+using base::Lap;
+using base::Phase;
 using base::Span;
 using parse::Statement;
 using parse::StatementKind;
 using Piece = parse::StatementReader::Piece;
 
 namespace {
-
-class Stopwatch {
- public:
-  explicit Stopwatch(double& seconds) : seconds_(seconds) {}
-  ~Stopwatch() { seconds_ = std::chrono::duration<double>(Clock::now() - start_).count(); }
-  Stopwatch(const Stopwatch&) = delete;
-  Stopwatch& operator=(const Stopwatch&) = delete;
-
- private:
-  using Clock = std::chrono::steady_clock;
-  double& seconds_;
-  Clock::time_point start_ = Clock::now();
-};
 
 // Sets a variable while it lives.
 template <class T>
@@ -61,8 +50,9 @@ void Interpreter::run(const Piece& piece, const Source& source) {
   run_statement(piece.text);
 }
 
-void Interpreter::run_part(std::string_view text, std::uint32_t offset) {
+void Interpreter::run_part(std::string_view text, std::uint32_t offset, base::Stopwatch* watch) {
   const Scoped offset_now(offset_, offset_ + offset);
+  const Scoped watch_now(watch_, watch);
   run_statement(text);
 }
 
@@ -91,7 +81,7 @@ void Interpreter::run_statement(std::string_view text) {
   guarded([&] {
     Statement statement;
     {
-      const Stopwatch watch(times_.parse);
+      const Lap lap(watch_, Phase::parse);
       statement = parse::parse_statement(text, session_, command_words());
     }
     answer(statement);
@@ -128,6 +118,7 @@ void Interpreter::answer(Statement& statement) {
 
 void Interpreter::define(Statement& statement) {
   Workspace& work = new_workspace();
+  const Lap lap(watch_, Phase::expand);
   calc::Definition definition = definition_of(statement, session_, work);
   tell_notes(work);
   session_.define(std::move(definition), work.graph);
@@ -137,12 +128,12 @@ void Interpreter::ask(Statement& statement) {
   Workspace& work = new_workspace();
   expr::Value value;
   {
-    const Stopwatch watch(times_.elaborate);
+    const Lap lap(watch_, Phase::expand);
     value = work.in.elaborate(statement.body);
   }
   view::Answer found;
   {
-    const Stopwatch watch(times_.evaluate);
+    const Lap lap(watch_, Phase::evaluate);
     found = answer_of(work, value, session_.settings);
   }
   tell_notes(work);
@@ -151,7 +142,11 @@ void Interpreter::ask(Statement& statement) {
   tell(std::move(found), numbered ? fmt::format("  \x1b[{}m%{}\x1b[m", kGrey, session_.answers()) : "");
 }
 
-Workspace& Interpreter::new_workspace() { return workspace_.emplace(graph_, session_, options_.timeout); }
+Workspace& Interpreter::new_workspace() {
+  workspace_.emplace(graph_, session_, options_.timeout);
+  workspace_->budget.watch = watch_;
+  return *workspace_;
+}
 
 void Interpreter::tell_notes(Workspace& work) {
   for (const base::Note& n : work.notes) note(n.span, n.text);

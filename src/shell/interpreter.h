@@ -77,16 +77,10 @@ class Interpreter {
   void note(base::Span place, std::string_view text);
   void tell_notes(Workspace& work);
   Workspace& new_workspace();
-  // Runs a part of the statement being run as a statement; `offset` is where the part begins.
-  void run_part(std::string_view text, std::uint32_t offset);
+  // Runs a part of the statement being run as a statement; `offset` is where the part begins. The watch, if any, tells
+  // where its time goes.
+  void run_part(std::string_view text, std::uint32_t offset, base::Stopwatch* watch = nullptr);
   void quit() { finished_ = true; }
-  // How long the parts of the last statement took, in seconds.
-  struct Times {
-    double parse = 0;
-    double elaborate = 0;
-    double evaluate = 0;
-  };
-  const Times& times() const { return times_; }
 
  private:
   struct Place {
@@ -115,7 +109,7 @@ class Interpreter {
   const parse::StatementReader::Piece* piece_ = nullptr;  // being run
   const Source* source_ = nullptr;
   std::uint32_t offset_ = 0;  // of the statement being run in the piece
-  Times times_;
+  base::Stopwatch* watch_ = nullptr;  // of what `time` runs
   int files_open_ = 0;
   std::optional<Lesson> lesson_;  // at the prompt
   bool numbers_answers_ = false;

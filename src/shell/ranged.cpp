@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/stopwatch.h"
 #include "expr/print.h"
 #include "shell/new_file.h"
 #include "shell/session.h"
@@ -55,11 +56,15 @@ Ranged::Ranged(Invocation& call, Workspace& work, std::vector<calc::RangeText> r
 }
 
 parse::Term Ranged::term(Tokens part, bool allow_equation) {
+  const base::Lap lap(work_.budget.watch, base::Phase::parse);
   return parse::parse_expression(*call_.statement.terms, part, call_.statement.text, call_.session, names_,
                                  allow_equation, work_.notes);
 }
 
-expr::Value Ranged::value(Tokens part) { return work_.in.elaborate(term(part)); }
+expr::Value Ranged::value(Tokens part) {
+  const base::Lap lap(work_.budget.watch, base::Phase::expand);
+  return work_.in.elaborate(term(part));
+}
 
 void Ranged::require_known(Expr e, Span place, std::span<const Expr> allowed) const {
   for (const Expr s : expr::symbols(work_.graph, e)) {

@@ -1,15 +1,51 @@
 #include <fmt/format.h>
 
+#include <array>
+#include <string>
+#include <string_view>
+
 #include "base/error.h"
+#include "base/stopwatch.h"
 #include "shell/command.h"
 #include "shell/interpreter.h"
+#include "shell/output.h"
 
 namespace nabla::shell {
 
 namespace {
 
-std::string duration(double seconds) {
-  return seconds < 1 ? fmt::format("{:.3g} ms", seconds * 1e3) : fmt::format("{:.3g} s", seconds);
+using base::Phase;
+
+constexpr std::array<std::string_view, base::kPhases> kNames{"parse",   "expand",   "differentiate", "simplify",
+                                                             "compile", "evaluate", "show"};
+
+// "1.95 million"
+std::string rounded(double n) {
+  if (n >= 1e6) return fmt::format("{:.3g} million", n / 1e6);
+  return fmt::format("{:.0f}", n);
+}
+
+std::string line(std::string_view name, double seconds) {
+  return fmt::format("{:<13} {:>11.3f} ms", name, seconds * 1e3);
+}
+
+// A line a phase that took place.
+std::string report(const base::Stopwatch& watch) {
+  std::string out;
+  double total = 0;
+  for (std::size_t i = 0; i < base::kPhases; ++i) {
+    const auto phase = static_cast<Phase>(i);
+    const double seconds = watch.seconds(phase);
+    total += seconds;
+    if (seconds == 0) continue;
+    out += line(kNames[i], seconds);
+    if (phase == Phase::evaluate && watch.points() > 0) {
+      out += fmt::format("   {} points, {} a second", watch.points(),
+                         rounded(static_cast<double>(watch.points()) / seconds));
+    }
+    out += '\n';
+  }
+  return out + line("together", total) + '\n';
 }
 
 void run(Invocation& call) {
@@ -17,10 +53,10 @@ void run(Invocation& call) {
   if (tokens.empty()) {
     throw base::Error(base::Code::argument, call.statement.name_span, "time needs a statement", "time 100!");
   }
-  call.interpreter.run_part(call.text(), tokens.front().span.begin);
-  const Interpreter::Times& t = call.interpreter.times();
-  call.interpreter.note({}, fmt::format("parsing {}, differentiating and expanding {}, evaluating {}",
-                                        duration(t.parse), duration(t.elaborate), duration(t.evaluate)));
+  base::Stopwatch watch;
+  call.interpreter.run_part(call.text(), tokens.front().span.begin, &watch);
+  watch.turn_to(Phase::show);
+  write_message(report(watch));
 }
 
 }  // namespace
@@ -28,8 +64,8 @@ void run(Invocation& call) {
 extern const Command time_command{
     .name = "time",
     .signature = "time STATEMENT",
-    .help = "Runs a statement and says how long its parts took.",
-    .example = "time 100!",
+    .help = "Runs a statement and says where its time went, and how many points a second were evaluated.",
+    .example = "time table sin(x), cos(x) for x = 0..1 step 0.1",
     .run = run,
 };
 
