@@ -38,6 +38,7 @@ class Points {
   explicit Points(std::vector<Expr> list);
 
   std::size_t size() const { return count_; }
+  bool is_list() const { return !list_.empty(); }  // with points in no order
   // The point as a number, if it is rational; all points are or none is, but for lists.
   std::optional<Rational> rational(const Graph& graph, std::size_t i) const;
   Expr at(Graph& graph, std::size_t i) const;

@@ -1,7 +1,11 @@
 #include "shell/tabulate.h"
 
+#include <algorithm>
+
 #include "algebra/call.h"
+#include "base/stopwatch.h"
 #include "expr/build.h"
+#include "shell/swept.h"
 
 namespace nabla::shell {
 
@@ -15,6 +19,9 @@ using view::Cell;
 namespace {
 
 constexpr std::size_t kScratchNodes = 200'000;  // after which a scratch graph is made anew
+constexpr std::size_t kFewRows = 256;           // are not worth a tape
+constexpr std::size_t kFirstRun = 64;           // rows
+constexpr std::size_t kMostCells = 1 << 17;     // of a run
 
 void set_number(Cell& c, eval::Number n, bool truth) {
   c.content = Cell::Content::number;
@@ -74,11 +81,48 @@ Tabulator::Tabulator(eval::Evaluator& in, std::vector<Variable> variables, std::
     : in_(in), variables_(std::move(variables)), columns_(std::move(columns)) {
   for (const Variable& v : variables_) size_ *= v.points.size();
   at_.resize(variables_.size());
-  row_.resize(variables_.size() + columns_.size());
+  single_.resize(width());
+  single_known_.resize(width());
 }
 
 Tabulator::~Tabulator() {
   for (const Variable& v : variables_) in_.unbind(v.symbol);
+}
+
+std::span<const Cell> Tabulator::row(std::size_t i, int digits) {
+  in_.budget().check();
+  if (reach(i, digits)) {
+    const std::size_t at = (i - first_) * width();
+    const auto cells = std::span(cells_).subspan(at, width());
+    complete(i, digits, cells, std::span(known_).subspan(at, width()));
+    return cells;
+  }
+  if (in_.budget().watch != nullptr) in_.budget().watch->count_points(1);
+  std::ranges::fill(single_known_, std::uint8_t{0});
+  complete(i, digits, single_, single_known_);
+  return single_;
+}
+
+// Whether row i is among those of the run, or begins the next one. Runs grow, so that the first rows appear at once.
+bool Tabulator::reach(std::size_t i, int digits) {
+  if (size_ < kFewRows || digits > number::kMostQuickDigits) return false;
+  if (digits == digits_ && i >= first_ && i < first_ + count_) return true;
+  if (i == 0) {
+    count_ = kFirstRun;
+  } else if (digits == digits_ && i == first_ + count_) {
+    count_ = std::min(2 * count_, std::max(kFirstRun, kMostCells / width()));
+  } else {
+    return false;
+  }
+  count_ = std::min(count_, size_ - i);
+  first_ = i;
+  digits_ = digits;
+  if (in_.budget().watch != nullptr) in_.budget().watch->count_points(count_);
+  if (!swept_) swept_ = std::make_unique<Swept>(in_, variables_, columns_);
+  cells_.resize(std::max(cells_.size(), count_ * width()));
+  known_.resize(cells_.size());
+  swept_->fill(first_, count_, digits, cells_, known_);
+  return true;
 }
 
 void Tabulator::split(std::size_t i) {
@@ -88,29 +132,31 @@ void Tabulator::split(std::size_t i) {
   }
 }
 
-std::vector<Cell>& Tabulator::row(std::size_t i, int digits) {
-  in_.budget().check();
+// Fills the cells of row i that are not known.
+void Tabulator::complete(std::size_t i, int digits, std::span<Cell> cells, std::span<std::uint8_t> known) {
+  if (std::ranges::all_of(known, [](std::uint8_t k) { return k != 0; })) return;
+  const base::Lap lap(in_.budget().watch, base::Phase::evaluate);
   split(i);
+  bool rational = true;
   for (std::size_t v = 0; v < at_.size(); ++v) {
-    if (!variables_[v].points.rational(in_.graph(), at_[v])) {
-      substituted_row(digits);
-      return row_;
-    }
+    rational = rational && variables_[v].points.rational(in_.graph(), at_[v]).has_value();
   }
-  bound_row(digits);
-  return row_;
+  rational ? complete_bound(digits, cells, known) : complete_substituted(digits, cells, known);
+  std::ranges::fill(known, std::uint8_t{1});
 }
 
-void Tabulator::bound_row(int digits) {
+void Tabulator::complete_bound(int digits, std::span<Cell> cells, std::span<const std::uint8_t> known) {
   for (std::size_t v = 0; v < at_.size(); ++v) {
     const Rational x = *variables_[v].points.rational(in_.graph(), at_[v]);
     in_.bind(variables_[v].symbol, x);
-    set_number(row_[v], {number::decimal(x, digits), std::nullopt}, false);
+    if (known[v] == 0) set_number(cells[v], {number::decimal(x, digits), std::nullopt}, false);
   }
-  for (std::size_t c = 0; c < columns_.size(); ++c) fill_value(row_[at_.size() + c], in_, columns_[c], digits);
+  for (std::size_t c = at_.size(); c < cells.size(); ++c) {
+    if (known[c] == 0) fill_value(cells[c], in_, columns_[c - at_.size()], digits);
+  }
 }
 
-void Tabulator::substituted_row(int digits) {
+void Tabulator::complete_substituted(int digits, std::span<Cell> cells, std::span<const std::uint8_t> known) {
   if (!scratch_ || scratch_->graph.size() > kScratchNodes) {
     scratch_ = std::make_unique<Scratch>(in_, variables_, columns_);
   }
@@ -118,11 +164,12 @@ void Tabulator::substituted_row(int digits) {
   std::vector<expr::Replacement> values;
   for (std::size_t v = 0; v < at_.size(); ++v) {
     values.emplace_back(s.variables[v].symbol, s.variables[v].points.at(s.graph, at_[v]));
-    fill_value(row_[v], s.in, values.back().second, digits);
+    if (known[v] == 0) fill_value(cells[v], s.in, values.back().second, digits);
   }
-  for (std::size_t c = 0; c < columns_.size(); ++c) {
-    Cell& cell = row_[at_.size() + c];
-    fill(cell, [&] { fill_value(cell, s.in, expr::substitute(s.graph, s.columns[c], values), digits); });
+  for (std::size_t c = at_.size(); c < cells.size(); ++c) {
+    if (known[c] != 0) continue;
+    fill(cells[c],
+         [&] { fill_value(cells[c], s.in, expr::substitute(s.graph, s.columns[c - at_.size()], values), digits); });
   }
 }
 

@@ -1,7 +1,9 @@
 // The cells of a table: expressions at the points of ranges, proven to the last digit.
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "calc/range.h"
@@ -16,6 +18,10 @@ struct Variable {
   calc::Points points;
 };
 
+class Swept;
+
+// Rows read one after the other are made many at a time by the batch engine; what it does not settle is proven in
+// balls.
 class Tabulator {
  public:
   Tabulator(eval::Evaluator& in, std::vector<Variable> variables, std::vector<expr::Expr> columns);
@@ -25,13 +31,16 @@ class Tabulator {
   std::size_t size() const { return size_; }
   // The values of the variables at point i (the last variable runs fastest), then those of the columns, to `digits`
   // digits; what has no value is an empty cell. Valid until the next row. Throws Error (timeout, interrupted).
-  std::vector<view::Cell>& row(std::size_t i, int digits);
+  std::span<const view::Cell> row(std::size_t i, int digits);
 
  private:
   struct Scratch;
+  std::size_t width() const { return variables_.size() + columns_.size(); }
+  bool reach(std::size_t i, int digits);
   void split(std::size_t i);
-  void bound_row(int digits);
-  void substituted_row(int digits);
+  void complete(std::size_t i, int digits, std::span<view::Cell> cells, std::span<std::uint8_t> known);
+  void complete_bound(int digits, std::span<view::Cell> cells, std::span<const std::uint8_t> known);
+  void complete_substituted(int digits, std::span<view::Cell> cells, std::span<const std::uint8_t> known);
 
   eval::Evaluator& in_;
   std::vector<Variable> variables_;
@@ -39,7 +48,17 @@ class Tabulator {
   std::size_t size_ = 1;
   std::unique_ptr<Scratch> scratch_;
   std::vector<std::size_t> at_;  // of each variable: the index of its point
-  std::vector<view::Cell> row_;
+
+  // A run of rows.
+  std::unique_ptr<Swept> swept_;
+  std::size_t first_ = 0;
+  std::size_t count_ = 0;
+  int digits_ = 0;
+  std::vector<view::Cell> cells_;
+  std::vector<std::uint8_t> known_;
+
+  std::vector<view::Cell> single_;  // a row by itself
+  std::vector<std::uint8_t> single_known_;
 };
 
 }  // namespace nabla::shell

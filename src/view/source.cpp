@@ -1,7 +1,15 @@
 #include "view/source.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
+#include <memory>
+#include <optional>
+
+#include "algebra/pointwise.h"
+#include "base/stopwatch.h"
+#include "eval/sweep.h"
 
 namespace nabla::view {
 namespace {
@@ -12,18 +20,77 @@ using expr::Expr;
 using number::Ball;
 
 constexpr base::Bits kBits = 64;
+constexpr base::Bits kMostBits = 1024;  // of a value that loses many of them
+constexpr std::size_t kFewPoints = 16;  // are not worth a sweep
+constexpr double kGood = 1e-9;          // relative error of a value that is drawn
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
-double value_at(Evaluator& in, Expr e) {
-  const Outcome o = in.evaluate(e, kBits);
-  if (!o.has_value()) return kNan;
-  if (o.exact) return o.exact->to_double();
-  // A ball that says nothing about the value is no place for a dot.
-  const double middle = o.ball.mid();
-  return o.ball.radius() <= 1e-3 * std::abs(middle) + 1e-12 ? middle : kNan;
-}
+// The values of an expression of one or two variables at points: by the batch engine where its bound shows that they
+// are good, else by balls.
+class Values {
+ public:
+  Values(Evaluator& in, Expr e, std::vector<Expr> variables) : in_(in), e_(e), variables_(std::move(variables)) {}
 
-Outcome at_double(double x) { return Outcome::enclosed(Ball::from_double(x)); }
+  // at: a column of numbers for each variable.
+  void operator()(std::span<const std::span<const double>> at, std::span<double> v) {
+    const base::Lap lap(in_.budget().watch, base::Phase::evaluate);
+    if (in_.budget().watch != nullptr) in_.budget().watch->count_points(v.size());
+    const bool swept = v.size() >= kFewPoints && sweep(at, v);
+    std::array<std::optional<Evaluator::Scope>, 2> scopes;
+    for (std::size_t i = 0; i < v.size(); ++i) {
+      if (swept && std::isfinite(v[i]) && errors_[i] <= kGood * std::abs(v[i])) continue;
+      in_.budget().check();
+      for (std::size_t k = 0; k < variables_.size(); ++k) {
+        if (!scopes[k]) scopes[k].emplace(in_, variables_[k]);
+        scopes[k]->bind(Outcome::enclosed(Ball::from_double(at[k][i])));
+      }
+      v[i] = by_balls();
+    }
+  }
+
+ private:
+  bool sweep(std::span<const std::span<const double>> at, std::span<double> v) {
+    if (!tape_) {
+      tape_ =
+          std::make_unique<eval::Tape>(in_, std::array{algebra::fast_form(in_.graph(), e_, in_.budget())}, variables_);
+      sweep_ = std::make_unique<eval::Sweep>(*tape_);
+    }
+    if (tape_->has_externals()) return false;
+    errors_.resize(v.size());
+    std::vector<eval::Column> inputs;
+    for (const std::span<const double> column : at) inputs.push_back(eval::Column::of(column));
+    double* const out[] = {v.data()};
+    double* const out_error[] = {errors_.data()};
+    eval::Job job;
+    job.points = v.size();
+    job.inputs = inputs;
+    job.out = out;
+    job.out_error = out_error;
+    sweep_->run(job);
+    return true;
+  }
+
+  double by_balls() {
+    for (base::Bits bits = kBits; bits <= kMostBits; bits *= 4) {
+      const Outcome o = in_.evaluate(e_, bits);
+      if (o.state == Outcome::State::undefined) return kNan;
+      if (!o.has_value()) continue;
+      if (o.exact) return o.exact->to_double();
+      // A ball that says nothing about the value is no place for a dot.
+      const double middle = o.ball.mid();
+      if (o.ball.radius() <= 1e-3 * std::abs(middle) + 1e-12) return middle;
+      if (o.state == Outcome::State::estimated) return kNan;
+    }
+    return kNan;
+  }
+
+  Evaluator& in_;
+  Expr e_;
+  std::vector<Expr> variables_;
+  std::unique_ptr<eval::Tape> tape_;
+  std::unique_ptr<eval::Sweep> sweep_;
+  std::vector<double> errors_;
+};
 
 Ball between(double lo, double hi) { return Ball::hull(Ball::from_double(lo), Ball::from_double(hi), kBits); }
 
@@ -31,15 +98,10 @@ Ball between(double lo, double hi) { return Ball::hull(Ball::from_double(lo), Ba
 
 Curve curve_of(Evaluator& in, Expr e, Expr x) {
   Curve curve;
-  curve.values = [&in, e, x](std::span<const double> at, std::span<double> y) {
-    Evaluator::Scope variable(in, x);
-    for (std::size_t i = 0; i < at.size(); ++i) {
-      in.budget().check();
-      variable.bind(at_double(at[i]));
-      y[i] = value_at(in, e);
-    }
-  };
+  curve.values = [values = std::make_shared<Values>(in, e, std::vector{x})](
+                     std::span<const double> at, std::span<double> y) { (*values)(std::array{at}, y); };
   curve.bounds = [&in, e, x](double lo, double hi) -> std::optional<Interval> {
+    const base::Lap lap(in.budget().watch, base::Phase::evaluate);
     in.budget().check();
     Evaluator::Scope variable(in, x);
     variable.bind(Outcome::enclosed(between(lo, hi)));
@@ -52,16 +114,17 @@ Curve curve_of(Evaluator& in, Expr e, Expr x) {
 
 Plane plane_of(Evaluator& in, Expr e, Expr x, Expr y) {
   const bool truth = in.graph().is(e, expr::kTruth);
-  return [&in, e, x, y, truth](std::span<const Point> at, std::span<double> v) {
-    Evaluator::Scope across(in, x);
-    Evaluator::Scope up(in, y);
-    for (std::size_t i = 0; i < at.size(); ++i) {
-      in.budget().check();
-      across.bind(at_double(at[i].x));
-      up.bind(at_double(at[i].y));
-      v[i] = value_at(in, e);
-      if (truth) v[i] = v[i] * 2 - 1;
+  return [values = std::make_shared<Values>(in, e, std::vector{x, y}), truth](std::span<const Point> at,
+                                                                              std::span<double> v) {
+    std::vector<double> across;
+    std::vector<double> up;
+    for (const Point& p : at) {
+      across.push_back(p.x);
+      up.push_back(p.y);
     }
+    (*values)(std::array<std::span<const double>, 2>{across, up}, v);
+    if (!truth) return;
+    for (double& value : v) value = value * 2 - 1;
   };
 }
 

@@ -120,11 +120,11 @@ class TableCommand {
 
   std::size_t rows(const Tabulator& cells) const { return across_ > 0 ? cells.size() / across_ : cells.size(); }
 
-  const std::vector<Cell>& row(Tabulator& cells, std::size_t i) {
+  std::span<const Cell> row(Tabulator& cells, std::size_t i) {
     if (across_ == 0) return cells.row(i, digits_);
     grid_row_.clear();
     for (std::size_t k = 0; k < across_; ++k) {
-      const std::vector<Cell>& point = cells.row(i * across_ + k, digits_);
+      const std::span<const Cell> point = cells.row(i * across_ + k, digits_);
       if (k == 0) grid_row_.push_back(point[0]);
       grid_row_.push_back(point[2]);
     }
@@ -140,7 +140,10 @@ class TableCommand {
     for (std::size_t k = 1; k <= kOthers && sample.size() < count; ++k) sample.push_back((count - 1) * k / kOthers);
     for (;; --digits_) {
       std::vector<std::vector<Cell>> shown;
-      for (const std::size_t i : sample) shown.push_back(row(cells, i));
+      for (const std::size_t i : sample) {
+        const std::span<const Cell> now = row(cells, i);
+        shown.emplace_back(now.begin(), now.end());
+      }
       const std::size_t width = view::text_table_width(names_, shown, look_.look.style);
       if (width <= static_cast<std::size_t>(look_.width)) return;
       const std::size_t excess = (width - static_cast<std::size_t>(look_.width)) / (columns_.size() + 1);
@@ -161,7 +164,7 @@ class TableCommand {
     Progress progress(count, !file_ && answers_on_screen());
     number::Certainty certainty = number::Certainty::exact;
     for (std::size_t i = 0; i < count; ++i) {
-      const std::vector<Cell>& now = row(cells, i);
+      const std::span<const Cell> now = row(cells, i);
       for (const Cell& c : now) certainty = std::max(certainty, c.certainty);
       writer->row(now);
       if (i % kFlushed == view::kLayoutRows && !file_) flush_answers();

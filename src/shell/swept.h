@@ -1,0 +1,37 @@
+// Cells of a table by the batch engine, many rows at a time: those whose digits doubles and their error bounds prove.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "shell/ladder.h"
+#include "shell/tabulate.h"
+
+namespace nabla::shell {
+
+class Swept {
+ public:
+  // What the engine knows nothing of is left out: integrals, recursive functions, functions without vector routine.
+  Swept(eval::Evaluator& in, std::span<const Variable> variables, std::span<const expr::Expr> columns);
+  ~Swept();
+
+  // Writes the cells of `count` rows from `first` on, row by row, that are settled to `digits` digits, and marks them
+  // in `known`. In several threads; the same cells for any number of them. Throws Error (timeout, interrupted).
+  void fill(std::size_t first, std::size_t count, int digits, std::span<view::Cell> cells,
+            std::span<std::uint8_t> known);
+
+ private:
+  // A variable or an expression of the table.
+  struct Column;
+
+  eval::Evaluator& in_;
+  std::vector<Ladder> ladders_;
+  std::vector<std::size_t> sizes_;  // of the variables
+  std::vector<std::unique_ptr<Column>> columns_;
+  std::vector<std::vector<double>> values_;  // of the variables, and bounds of their errors
+  std::vector<std::vector<double>> errors_;
+};
+
+}  // namespace nabla::shell
