@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
+#include <iterator>
 
 #include "view/layers.h"
 
@@ -15,11 +17,16 @@ constexpr int kCrossingNone = -1;
 class LevelTracer {
  public:
   LevelTracer(const Plane& plane, const Axis& x, const Axis& y, const Grid& grid, double level)
-      : plane_(plane), x_(x), y_(y), grid_(grid), level_(level) {
+      : plane_(plane), x_(x), y_(y), grid_(grid), level_(level), sides_(grid.values.size()) {
+    std::ranges::transform(grid.values, sides_.begin(), [level](double v) { return side_of(v - level); });
     find_crossings();
     settle_crossings();
-    for (int c = 0; c + 1 < grid.columns; ++c)
-      for (int r = 0; r + 1 < grid.rows; ++r) join_in_cell(c, r);
+    for (int c = 0; c + 1 < grid.columns; ++c) {
+      for (int r = 0; r + 1 < grid.rows; ++r) {
+        const Side s = sides_[at(c, r)];
+        if (s != sides_[at(c, r + 1)] || s != sides_[at(c + 1, r)] || s != sides_[at(c + 1, r + 1)]) join_in_cell(c, r);
+      }
+    }
   }
 
   // Chains the crossings to lines, open ones first.
@@ -47,20 +54,26 @@ class LevelTracer {
     std::array<std::size_t, 2> next{};
   };
 
+  // Of the level, on which a corner lies.
+  enum class Side : std::uint8_t { below, above, none };
+  static Side side_of(double v) { return v < 0 ? Side::below : v >= 0 ? Side::above : Side::none; }
+
+  std::size_t at(int c, int r) const {
+    return static_cast<std::size_t>(c) * static_cast<std::size_t>(grid_.rows) + static_cast<std::size_t>(r);
+  }
   Point corner(int c, int r) const {
     return {x_.at(static_cast<double>(c) / (grid_.columns - 1)), y_.at(static_cast<double>(r) / (grid_.rows - 1))};
   }
-  std::size_t side(int c, int r, bool upright) const {
-    return 2 * (static_cast<std::size_t>(c) * static_cast<std::size_t>(grid_.rows) + static_cast<std::size_t>(r)) +
-           (upright ? 1 : 0);
-  }
+  std::size_t side(int c, int r, bool upright) const { return 2 * at(c, r) + (upright ? 1 : 0); }
 
   void find_crossings() {
     at_side_.assign(2 * grid_.values.size(), kCrossingNone);
+    const auto parted = [](Side a, Side b) { return a != b && a != Side::none && b != Side::none; };
     for (int c = 0; c < grid_.columns; ++c) {
       for (int r = 0; r < grid_.rows; ++r) {
-        if (c + 1 < grid_.columns) cross(c, r, c + 1, r, side(c, r, false));
-        if (r + 1 < grid_.rows) cross(c, r, c, r + 1, side(c, r, true));
+        const Side s = sides_[at(c, r)];
+        if (c + 1 < grid_.columns && parted(s, sides_[at(c + 1, r)])) cross(c, r, c + 1, r, side(c, r, false));
+        if (r + 1 < grid_.rows && parted(s, sides_[at(c, r + 1)])) cross(c, r, c, r + 1, side(c, r, true));
       }
     }
   }
@@ -68,7 +81,6 @@ class LevelTracer {
   void cross(int c0, int r0, int c1, int r1, std::size_t side) {
     const double a = grid_(c0, r0) - level_;
     const double b = grid_(c1, r1) - level_;
-    if (std::isnan(a) || std::isnan(b) || (a < 0) == (b < 0)) return;
     Crossing crossing;
     crossing.below = a < 0 ? corner(c0, r0) : corner(c1, r1);
     crossing.above = a < 0 ? corner(c1, r1) : corner(c0, r0);
@@ -161,24 +173,21 @@ class LevelTracer {
   const Grid& grid_;
   double level_;
   std::vector<Crossing> crossings_;
+  std::vector<Side> sides_;   // of the grid's corners
   std::vector<int> at_side_;  // index into crossings_ of each side of the grid's cells
 };
 
-// The values below and above which a twentieth of the grid lies.
-Interval usual_heights(const Grid& grid, double part) {
-  std::vector<double> v;
-  for (double value : grid.values)
-    if (std::isfinite(value)) v.push_back(value);
-  if (v.empty()) return {0, 0};
-  std::sort(v.begin(), v.end());
-  const auto skip = static_cast<std::size_t>(part * static_cast<double>(v.size()));
-  return {v[skip], v[v.size() - 1 - skip]};
-}
-
-// Everything, if what lies beyond the usual heights is not much higher.
+// Everything, if what lies beyond the usual heights (a twentieth of the grid on either side) is not much higher.
 Interval shown_heights(const Grid& grid) {
-  const Interval all = usual_heights(grid, 0);
-  const Interval most = usual_heights(grid, 0.05);
+  std::vector<double> v;
+  std::ranges::copy_if(grid.values, std::back_inserter(v), [](double value) { return std::isfinite(value); });
+  if (v.empty()) return {0, 0};
+  const auto skip = static_cast<std::ptrdiff_t>(v.size() / 20);
+  std::nth_element(v.begin(), v.begin() + skip, v.end());
+  std::nth_element(v.begin() + skip, v.end() - 1 - skip, v.end());
+  const Interval all{*std::min_element(v.begin(), v.begin() + skip + 1),
+                     *std::max_element(v.end() - 1 - skip, v.end())};
+  const Interval most{v[static_cast<std::size_t>(skip)], *(v.end() - 1 - skip)};
   const double usual = most.hi - most.lo;
   return all.hi - all.lo <= 4 * usual ? all : Interval{most.lo - usual / 4, most.hi + usual / 4};
 }
@@ -203,13 +212,20 @@ void at_centres(const Axis& x, const Axis& y, const Resolution& r, Use use) {
 }  // namespace
 
 Grid sample_grid(const Plane& plane, const Axis& x, const Axis& y, int columns, int rows) {
+  constexpr int kTogether = 32'768;  // points
   Grid grid{columns, rows, std::vector<double>(static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows))};
-  std::vector<Point> points(static_cast<std::size_t>(rows));
-  for (int c = 0; c < columns; ++c) {
-    for (int r = 0; r < rows; ++r)
-      points[static_cast<std::size_t>(r)] = {x.at(static_cast<double>(c) / (columns - 1)),
-                                             y.at(static_cast<double>(r) / (rows - 1))};
-    plane(points, std::span(grid.values).subspan(static_cast<std::size_t>(c) * points.size(), points.size()));
+  std::vector<double> heights;
+  for (int r = 0; r < rows; ++r) heights.push_back(y.at(static_cast<double>(r) / (rows - 1)));
+  const int step = std::max(1, kTogether / rows);
+  std::vector<Point> points;
+  for (int c = 0; c < columns; c += step) {
+    const std::size_t first = static_cast<std::size_t>(c) * heights.size();
+    points.clear();
+    for (int k = c; k < std::min(c + step, columns); ++k) {
+      const double across = x.at(static_cast<double>(k) / (columns - 1));
+      for (const double height : heights) points.push_back({across, height});
+    }
+    plane(points, std::span(grid.values).subspan(first, points.size()));
   }
   return grid;
 }
