@@ -20,16 +20,24 @@ std::string reference(const std::string& kind) {
   return made.out;
 }
 
-// What bash offers for the last of the words.
-std::string completed_by_bash(const std::string& words) {
-  const std::string script = "eval \"$(" NABLA_PROGRAM " --reference bash)\"; COMP_WORDS=(" + words +
-                             "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _nabla; echo \"${COMPREPLY[@]}\"";
-  std::FILE* pipe = popen(("bash -c '" + script + "'").c_str(), "r");
+bool is_installed(const std::string& program) {
+  return std::system(("command -v " + program + " >/dev/null").c_str()) == 0;
+}
+
+// The first line that a command of the shell writes.
+std::string first_line(const std::string& command) {
+  std::FILE* pipe = popen(command.c_str(), "r");
   REQUIRE(pipe != nullptr);
   std::array<char, 4096> line{};
   const bool got = std::fgets(line.data(), static_cast<int>(line.size()), pipe) != nullptr;
   pclose(pipe);
   return got ? line.data() : "";
+}
+
+// What bash offers for the last of the words.
+std::string completed_by_bash(const std::string& words) {
+  return first_line("bash -c 'eval \"$(" NABLA_PROGRAM " --reference bash)\"; COMP_WORDS=(" + words +
+                    "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _nabla; echo \"${COMPREPLY[@]}\"'");
 }
 
 }  // namespace
@@ -69,13 +77,20 @@ TEST_CASE("Completion files hold every option and its words") {
   CHECK(completed_by_bash("nabla /usr/incl") == "/usr/include\n");
 }
 
+TEST_CASE("fish and zsh can read their completion files, where they are installed") {
+  if (is_installed("fish")) {
+    const std::string fish = "HOME=/nowhere fish -c '" NABLA_PROGRAM " --reference fish | source; complete -C \"nabla ";
+    CHECK(first_line(fish + "--st\"'") == "--style\tx²·√y or x^2*sqrt(y)\n");
+    CHECK(first_line(fish + "--style u\"'").starts_with("unicode\t"));
+  }
+  if (is_installed("zsh")) {
+    CHECK(first_line(NABLA_PROGRAM " --reference zsh | zsh -fn /dev/stdin 2>&1").empty());
+  }
+}
+
 TEST_CASE("The manual page is well formed, where there is a formatter") {
-  if (std::system("command -v groff >/dev/null") != 0) return;
-  std::FILE* pipe = popen(NABLA_PROGRAM " --reference man | groff -man -Tutf8 -Kutf8 -ww -z 2>&1", "r");
-  REQUIRE(pipe != nullptr);
-  std::array<char, 4096> complaint{};
-  CHECK(std::fgets(complaint.data(), static_cast<int>(complaint.size()), pipe) == nullptr);
-  pclose(pipe);
+  if (!is_installed("groff")) return;
+  CHECK(first_line(NABLA_PROGRAM " --reference man | groff -man -Tutf8 -Kutf8 -ww -z 2>&1").empty());
 }
 
 TEST_CASE("A kind of reference that there is not is bad usage") {
