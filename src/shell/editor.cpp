@@ -48,6 +48,27 @@ void leave_terminal() {
   rl_deprep_terminal();
 }
 
+// What the user's ~/.inputrc wants to see of the mode, without the sequences for the terminal, which stand between \1
+// and \2; "" if it wants none.
+std::string mode_shown() {
+  const char* wanted = rl_variable_value("show-mode-in-prompt");
+  if (wanted == nullptr || std::strcmp(wanted, "on") != 0) return {};
+  const bool emacs = rl_editing_mode == 1;
+  const char* mode = rl_variable_value(emacs             ? "emacs-mode-string"
+                                       : Keys::inserts() ? "vi-ins-mode-string"
+                                                         : "vi-cmd-mode-string");
+  std::string shown;
+  bool hidden = false;
+  for (const char* c = mode == nullptr ? "" : mode; *c != '\0'; ++c) {
+    if (*c == RL_PROMPT_START_IGNORE || *c == RL_PROMPT_END_IGNORE) {
+      hidden = *c == RL_PROMPT_START_IGNORE;
+    } else if (!hidden) {
+      shown += *c;
+    }
+  }
+  return shown;
+}
+
 std::vector<Line> grey_lines(std::string_view text, std::string_view indent) {
   std::vector<Line> out;
   while (!text.empty()) {
@@ -238,6 +259,10 @@ void Editor::draw() {
   if (!previews || preview_.text() != text) preview_.stop();
   const Painter::Size& size = painter_.size();
   Scene s = scene();
+  // A search has a prompt of its own.
+  const std::string prompt =
+      rl_display_prompt == rl_prompt ? mode_shown() + std::string(s.prompt) : std::string(s.prompt);
+  s.prompt = prompt;
   s.suggestion = suggestion();
   s.below = below();
   painter_.paint(lay_out(s, size.columns, size.height));

@@ -288,6 +288,44 @@ TEST_CASE("vi mode") {
   REQUIRE(t.sees_screen("∇> set preview off\n∇> 2 + 34\n36  %1\n∇>\n"));
 }
 
+TEST_CASE("The mode of vi is shown where the user wants it, and only while a line is typed") {
+  const Home home;
+  home.write("inputrc",
+             "set editing-mode vi\nset keyseq-timeout 50\nset show-mode-in-prompt on\n"
+             "set vi-ins-mode-string \"\\1\\e[5 q\\2+\"\n");
+  Typist t(home);
+  t.type("set preview off\r12 + 3");
+  REQUIRE(t.sees_screen("∇> set preview off\n+∇> 12 + 3\n"));
+  t.type("\x1b");
+  REQUIRE(t.sees_line("(cmd)∇> 12 + 3"));
+  CHECK(t.screen().cursor_column() == 13);
+  t.type("a");
+  REQUIRE(t.sees_line("+∇> 12 + 3"));
+  t.type("\r");
+  REQUIRE(t.sees_screen("∇> set preview off\n∇> 12 + 3\n15  %1\n+∇>\n"));
+}
+
+TEST_CASE("vi mode: words, changes, repetition and the search") {
+  const Home home;
+  home.write("inputrc", "set editing-mode vi\nset keyseq-timeout 50\n");
+  home.write("nabla/history", "sin(1) + 41\ncos(0)\n");
+  Typist t(home);
+  t.type("set preview off\r11 + 22 + 33\x1b");
+  REQUIRE(t.sees([](const Terminal& s) { return s.cursor_column() == 14; }));
+  t.type("bbdw");
+  REQUIRE(t.sees_line("∇> 11 + 22 33"));
+  t.type("u0cw55\x1b");
+  REQUIRE(t.sees_line("∇> 55 + 22 + 33"));
+  t.type("dd");
+  REQUIRE(t.sees_line("∇>"));
+  t.type("/41\r");
+  REQUIRE(t.sees_line("∇> sin(1) + 41"));
+  t.type("ddkk");
+  REQUIRE(t.sees_line("∇> cos(0)"));
+  t.type("0Ccos(0) + 1\x1b[D\x1b[C\r");
+  REQUIRE(t.sees("∇> cos(0) + 1\n2  %1\n"));
+}
+
 TEST_CASE("Whatever is typed, the screen is as if it were drawn anew") {
   const Home home;
   home.write("nabla/history", "sqrt(16) + 1\n[1,\\n2,\\n3] + sin(x)\n漢字 + 漢字 + 漢字 + 漢字\n");

@@ -82,7 +82,7 @@ Typist::Typist(const Home& home, const Setting& setting) : terminal_(setting.col
     _exit(127);
   }
   // What is typed earlier is echoed by the terminal itself.
-  if (setting.program == NABLA_PROGRAM) sees_line("∇>");
+  if (setting.program == NABLA_PROGRAM) sees([](const Terminal& t) { return t.row(t.cursor_row()).ends_with("∇>"); });
 }
 
 Typist::~Typist() {
