@@ -263,7 +263,7 @@ void Editor::draw() {
   const std::string prompt =
       rl_display_prompt == rl_prompt ? mode_shown() + std::string(s.prompt) : std::string(s.prompt);
   s.prompt = prompt;
-  s.suggestion = suggestion();
+  s.suggestion = text.empty() && !menu_ ? invitation_ : suggestion();
   s.below = below();
   painter_.paint(lay_out(s, size.columns, size.height));
   // Once the key is drawn: a child is slow to make where the session is large.

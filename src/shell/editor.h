@@ -32,6 +32,8 @@ class Editor {
 
   // Is called once the first prompt stands, for what may be done while the user thinks.
   void when_ready(std::function<void()> work) { work_ = std::move(work); }
+  // What stands in grey where nothing has been typed yet. Enter takes it away, and leaves no line behind.
+  void invite(std::string_view words) { invitation_ = words; }
   // A line on standard error, above what is being typed.
   void tell(const std::string& text);
 
@@ -98,6 +100,7 @@ class Editor {
   std::function<void()> work_;
   std::optional<End> end_;
   std::string entered_;
+  std::string invitation_;
   Painter painter_;
   Preview preview_;
   std::string suggestion_;

@@ -64,6 +64,10 @@ bool Editor::enter() {
     rl_insert_text("\n");
     return false;
   }
+  if (rl_end == 0 && !invitation_.empty()) {
+    painter_.erase();
+    return true;
+  }
   draw_last("");
   painter_.leave();
   return true;

@@ -138,7 +138,7 @@ void Interpreter::ask(Statement& statement) {
   }
   tell_notes(work);
   session_.record(value, work.graph);
-  const bool numbered = numbers_answers_ && session_.settings.look.format == view::Format::text;
+  const bool numbered = coloured_ && session_.settings.look.format == view::Format::text;
   tell(std::move(found), numbered ? fmt::format("  \x1b[{}m%{}\x1b[m", kGrey, session_.answers()) : "");
 }
 
@@ -225,7 +225,9 @@ void Interpreter::tell_error(std::string_view where, const Error& error) {
 }
 
 void Interpreter::echo(const Piece& piece) const {
-  std::string_view text = piece.text;
+  const std::string inked =
+      coloured_ ? in_colours(piece.text, highlight(piece.text, kNoCursor, session_, commands())) : piece.text;
+  std::string_view text = inked;
   std::string_view prompt = kPrompt;
   while (true) {
     const std::size_t end = std::min(text.find('\n'), text.size());

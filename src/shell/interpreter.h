@@ -65,8 +65,9 @@ class Interpreter {
   void resume() { stopped_ = false; }
   // 0, 1 (an error) or 3 (an undefined answer).
   int status() const { return failed_ ? 1 : undefined_ ? 3 : 0; }
-  // Whether the number of an answer (%3) stands behind it, in grey.
-  void number_answers(bool on) { numbers_answers_ = on; }
+  // Whether answers go to a terminal with colours: then the number of one (%3) stands behind it, in grey, and what is
+  // echoed is coloured.
+  void use_colours(bool on) { coloured_ = on; }
   // Tells an error that belongs to no statement.
   void tell_error(std::string_view where, const base::Error& error);
 
@@ -108,11 +109,11 @@ class Interpreter {
   std::optional<Workspace> workspace_;
   const parse::StatementReader::Piece* piece_ = nullptr;  // being run
   const Source* source_ = nullptr;
-  std::uint32_t offset_ = 0;  // of the statement being run in the piece
+  std::uint32_t offset_ = 0;          // of the statement being run in the piece
   base::Stopwatch* watch_ = nullptr;  // of what `time` runs
   int files_open_ = 0;
   std::optional<Lesson> lesson_;  // at the prompt
-  bool numbers_answers_ = false;
+  bool coloured_ = false;
   bool stopped_ = false;
   bool finished_ = false;
   bool failed_ = false;

@@ -72,9 +72,10 @@ extern "C" int nabla_run_prompt(Interpreter& interpreter) {
     }
     autosave.keep(interpreter.session());
     std::string text;
+    editor.invite(interpreter.in_lesson() && !reader.open() ? "Enter goes on" : "");
     const Editor::End end = editor.read(text, reader.open());
     forget_interrupt();
-    interpreter.number_answers(editor.rich());
+    interpreter.use_colours(editor.rich());
     if (end == Editor::End::interrupted) {
       reader.reset();
       typed.clear();

@@ -147,6 +147,20 @@ std::string_view sgr_of(Ink ink) {
   return "";
 }
 
+std::string in_colours(std::string_view text, std::span<const Stroke> strokes) {
+  std::string out;
+  std::size_t at = 0;
+  for (const Stroke& s : strokes) {
+    out += text.substr(at, s.span.begin - at);
+    out.append("\x1b[").append(sgr_of(s.ink)).append("m");
+    out += text.substr(s.span.begin, s.span.size());
+    out += "\x1b[m";
+    at = s.span.end;
+  }
+  out += text.substr(at);
+  return out;
+}
+
 Frame lay_out(const Scene& scene, int columns, int height) {
   columns = std::max(columns, 4);
   const auto most = static_cast<std::size_t>(std::max(height, 1));

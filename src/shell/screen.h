@@ -48,4 +48,7 @@ struct Frame {
 // At most `height` rows, those around the cursor if there are more; what stands below goes first.
 Frame lay_out(const Scene& scene, int columns, int height);
 
+// A text with the sequences that colour it, for where nothing is laid out.
+std::string in_colours(std::string_view text, std::span<const Stroke> strokes);
+
 }  // namespace nabla::shell

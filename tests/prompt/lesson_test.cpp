@@ -44,6 +44,26 @@ TEST_CASE("Enter goes on in a lesson, and anything may be typed in between") {
   REQUIRE(t.sees("∇> a\n5  %4\n"));
 }
 
+TEST_CASE("In a lesson Enter is invited, leaves no empty prompt, and what is played is coloured") {
+  const Home home;
+  home.write("adding.nabla", kScript);
+  Typist t(home, wide());
+  t.type("lesson " + home.path("adding.nabla") + "\r");
+  REQUIRE(t.sees("∇> 1 + 1\n2  %1\n∇> Enter goes on\n"));
+  const auto row_of = [&](std::string_view text) {
+    int row = 0;
+    while (t.screen().row(row) != text) ++row;
+    return row;
+  };
+  CHECK(t.screen().look_of(row_of("∇> Enter goes on"), "Enter").color == 243);
+  CHECK(t.screen().look_of(row_of("∇> 1 + 1"), "1").color == 30);
+  CHECK(t.screen().look_of(row_of("∇> 1 + 1"), "+").color == 130);
+  t.type("7");
+  REQUIRE(t.sees_line("∇> 7"));
+  t.type("\x15\r");
+  REQUIRE(t.sees("2  %1\n\nThen there is a name.\n∇> a = 5\n∇> Enter goes on\n"));
+}
+
 TEST_CASE("An error does not end a lesson, and lesson stop does") {
   const Home home;
   home.write("wrong.nabla", "1/0\n2 + 2\n3 + 3\n");

@@ -79,7 +79,9 @@ TEST_CASE("Completion files hold every option and its words") {
 
 TEST_CASE("fish and zsh can read their completion files, where they are installed") {
   if (is_installed("fish")) {
-    const std::string fish = "HOME=/nowhere fish -c '" NABLA_PROGRAM " --reference fish | source; complete -C \"nabla ";
+    const testing::Folder home;
+    const std::string fish =
+        "HOME=" + home.path() + " fish -c '" NABLA_PROGRAM " --reference fish | source; complete -C \"nabla ";
     CHECK(first_line(fish + "--st\"'") == "--style\tx²·√y or x^2*sqrt(y)\n");
     CHECK(first_line(fish + "--style u\"'").starts_with("unicode\t"));
   }
