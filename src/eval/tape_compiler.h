@@ -39,12 +39,6 @@ class TapeCompiler {
     IdList over;
     IdList under;
   };
-  // A product some of whose factors stand in pairs that it shares with others.
-  struct Shared {
-    FactorList before;  // the factors that might have been paired
-    FactorList after;
-  };
-
   static bool has_kernel(const expr::Function& f, std::size_t arguments);
   bool expand_calls(std::vector<Expr>& roots, std::span<const Expr> nodes);
   void number_nodes(std::span<const Expr> roots, std::span<const Expr> nodes);
@@ -103,10 +97,12 @@ class TapeCompiler {
   }
   std::vector<NodeInfo> nodes_;
   std::unordered_map<std::uint32_t, std::pair<Id, Id>> sine_cosines_;
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs_;  // factors that many products share
+  FactorLists candidates_;  // factors of products that might be shared, before and after pairs were taken out
+  FactorLists paired_;
+  std::unordered_map<std::uint32_t, std::size_t> shared_;  // products that hold such pairs: their place among them
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs_;
   std::vector<Id> pair_values_;
-  std::unordered_map<std::uint32_t, Shared> shared_;  // products that hold such pairs
-  std::unordered_map<std::uint32_t, Expr> guards_;    // of externals
+  std::unordered_map<std::uint32_t, Expr> guards_;  // of externals
   std::unordered_map<std::uint64_t, Id> constant_ids_;
 };
 

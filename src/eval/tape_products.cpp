@@ -126,13 +126,16 @@ bool TapeCompiler::divides(Expr factor) {
 
 void TapeCompiler::find_factors(Expr e, Factors& f) {
   if (const auto shared = shared_.find(e.id); shared != shared_.end()) {
-    const auto stands_in = [](const FactorList& list, Expr a) { return std::ranges::find(list, a.id) != list.end(); };
-    const auto& [before, after] = shared->second;
+    const auto stands_in = [](std::span<const std::uint32_t> list, Expr a) {
+      return std::ranges::find(list, a.id) != list.end();
+    };
+    const auto before = candidates_[shared->second];
+    const auto after = paired_[shared->second];
     for (Expr a : g_.args(e)) {
       if (!stands_in(before, a) || stands_in(after, a)) add_factor(a, f);
     }
     for (std::uint32_t p : after) {
-      if (p >= kFirstPair) f.over.push_back(pair_value(p));
+      if (p >= FactorLists::kFirstPair) f.over.push_back(pair_value(p));
     }
   } else if (g_.kind(e) == Kind::product) {
     for (Expr a : g_.args(e)) add_factor(a, f);
@@ -232,7 +235,6 @@ TapeCompiler::Id TapeCompiler::compile_power(Expr e) {
 
 // Only factors that are used more than once can be shared; divisions stay apart.
 void TapeCompiler::share_common_factors(std::span<const Expr> needed) {
-  std::vector<FactorList> lists;
   std::vector<std::uint32_t> owners;
   base::SmallVector<std::uint32_t, 16> list;
   for (Expr e : needed) {
@@ -243,26 +245,26 @@ void TapeCompiler::share_common_factors(std::span<const Expr> needed) {
       if (info(a).uses > 1 && !is_sign && !divides(a)) list.push_back(a.id);
     }
     if (list.size() < 2) continue;
-    lists.emplace_back(list.begin(), list.end());
+    candidates_.add(list);
     owners.push_back(e.id);
   }
-  if (lists.size() < 2) return;
-  const std::vector<FactorList> before = lists;
-  pairs_ = share_factors(lists);
+  if (owners.size() < 2) return;
+  paired_ = candidates_;
+  pairs_ = paired_.share();
   pair_values_.assign(pairs_.size(), kNoSlot);
-  for (std::size_t i = 0; i < lists.size() && !pairs_.empty(); ++i) {
-    if (lists[i] != before[i]) shared_[owners[i]] = {before[i], lists[i]};
+  for (std::size_t i = 0; i < owners.size(); ++i) {
+    if (paired_[i].size() < candidates_[i].size()) shared_[owners[i]] = i;
   }
 }
 
 TapeCompiler::Id TapeCompiler::pair_value(std::uint32_t pair) {
-  Id& known = pair_values_[pair - kFirstPair];
+  Id& known = pair_values_[pair - FactorLists::kFirstPair];
   if (known != kNoSlot) return known;
-  const auto member = [this](std::uint32_t f) { return f >= kFirstPair ? pair_value(f) : value(Expr{f}); };
-  const auto [a, b] = pairs_[pair - kFirstPair];
+  const auto member = [this](std::uint32_t f) { return f >= FactorLists::kFirstPair ? pair_value(f) : value(Expr{f}); };
+  const auto [a, b] = pairs_[pair - FactorLists::kFirstPair];
   const Id first = member(a);
   const Id second = member(b);
-  return pair_values_[pair - kFirstPair] = binary(Code::multiply, first, second);
+  return pair_values_[pair - FactorLists::kFirstPair] = binary(Code::multiply, first, second);
 }
 
 }  // namespace nabla::eval

@@ -14,31 +14,35 @@ using test::Random;
 TEST_CASE("Common factors are shared without changing a product") {
   std::mt19937_64 random(5);
   for (int round = 0; round < 200; ++round) {
-    std::vector<FactorList> products(20);
-    for (FactorList& p : products) {
+    FactorLists products;
+    std::vector<std::vector<std::uint32_t>> before(20);
+    for (std::vector<std::uint32_t>& p : before) {
       for (std::uint32_t f = 0; f < 9; ++f) {
         if (random() % 2 == 0) p.push_back(f);
       }
+      products.add(p);
     }
-    const std::vector<FactorList> before = products;
-    const auto pairs = share_factors(products);
+    const auto pairs = products.share();
+    std::vector<int> holders(pairs.size(), 0);
     for (std::size_t i = 0; i < products.size(); ++i) {
-      FactorList flat;
-      FactorList open = products[i];
+      std::vector<std::uint32_t> flat;
+      std::vector<std::uint32_t> open(products[i].begin(), products[i].end());
       while (!open.empty()) {
         const std::uint32_t f = open.back();
         open.pop_back();
-        if (f < kFirstPair) {
+        if (f < FactorLists::kFirstPair) {
           flat.push_back(f);
         } else {
-          REQUIRE(f - kFirstPair < pairs.size());
-          open.push_back(pairs[f - kFirstPair].first);
-          open.push_back(pairs[f - kFirstPair].second);
+          REQUIRE(f - FactorLists::kFirstPair < pairs.size());
+          ++holders[f - FactorLists::kFirstPair];
+          open.push_back(pairs[f - FactorLists::kFirstPair].first);
+          open.push_back(pairs[f - FactorLists::kFirstPair].second);
         }
       }
       std::ranges::sort(flat);
       CHECK(flat == before[i]);
     }
+    CHECK(std::ranges::all_of(holders, [](int n) { return n > 1; }));
   }
 }
 
