@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "algebra/rules.h"
+#include "base/small_vector.h"
 #include "calc/arithmetic.h"
 #include "calc/elaborate_impl.h"
 
@@ -43,20 +44,18 @@ Elaborator::Impl::CallKey Elaborator::Impl::shape_key_of(const std::vector<Value
 }
 
 Value Elaborator::apply(const expr::Function& f, const std::vector<Value>& args, Span place) {
-  std::vector<Value> given = args;
   const algebra::Parameters& parameters = algebra::parameters_of(f);
-  if (parameters.variadic && given.size() == 1 && !given[0].is_scalar()) {
-    std::vector<Value> elements(given[0].elements.begin(), given[0].elements.end());
-    given = std::move(elements);
+  if (parameters.variadic && args.size() == 1 && !args[0].is_scalar()) {
+    return apply(f, std::vector<Value>(args[0].elements.begin(), args[0].elements.end()), place);
   }
-  if (given.size() < parameters.required || (given.size() > parameters.names.size() && !parameters.variadic)) {
+  if (args.size() < parameters.required || (args.size() > parameters.names.size() && !parameters.variadic)) {
     if (f.parameters.empty()) {
       throw Error(Code::argument, place, fmt::format("{} is a number, not a function", f.name));
     }
-    wrong_count(f.name, f.parameters, given.size(), place);
+    wrong_count(f.name, f.parameters, args.size(), place);
   }
   const Value* shape = nullptr;
-  for (const Value& v : given) {
+  for (const Value& v : args) {
     if (v.is_scalar()) continue;
     if (shape != nullptr && (v.shape != shape->shape || v.rows != shape->rows || v.columns != shape->columns)) {
       throw Error(Code::shape, place, fmt::format("{} is given {} and {}", f.name, describe(*shape), describe(v)));
@@ -64,9 +63,10 @@ Value Elaborator::apply(const expr::Function& f, const std::vector<Value>& args,
     shape = &v;
   }
   Value result = shape == nullptr ? Value(Expr{}) : *shape;
+  base::SmallVector<Expr, 8> point;
   for (std::size_t i = 0; i < result.elements.size(); ++i) {
-    std::vector<Expr> point;
-    for (const Value& v : given) point.push_back(v.is_scalar() ? v.scalar() : v.elements[i]);
+    point.clear();
+    for (const Value& v : args) point.push_back(v.is_scalar() ? v.scalar() : v.elements[i]);
     result.elements[i] = expr::call(graph_, f, point);
   }
   return result;

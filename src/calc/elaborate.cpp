@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/small_vector.h"
 #include "calc/arithmetic.h"
 #include "calc/differentiate.h"
 #include "calc/elaborate_impl.h"
@@ -88,6 +89,7 @@ class Walk {
 
   std::vector<Value> arguments(Term t) {
     std::vector<Value> args;
+    args.reserve(t.size());
     for (std::size_t i = 0; i < t.size(); ++i) args.push_back(in_.elaborate(t[i]));
     return args;
   }
@@ -95,14 +97,25 @@ class Walk {
   // A sum or product of many: at once if all are numbers, else from left to right.
   template <class Pair, class Many>
   Value chain(Term t, Pair pair, Many many) {
-    std::vector<Value> values = arguments(t);
-    std::vector<Expr> scalars;
-    for (const Value& v : values) {
-      if (v.is_scalar()) scalars.push_back(v.scalar());
+    base::SmallVector<Expr, 12> scalars;
+    std::size_t i = 0;
+    std::optional<Value> other;  // the first that is no number
+    for (; i < t.size() && !other; ++i) {
+      Value v = in_.elaborate(t[i]);
+      if (v.is_scalar()) {
+        scalars.push_back(v.scalar());
+      } else {
+        other = std::move(v);
+      }
     }
-    if (scalars.size() == values.size()) return many(g_, std::span<const Expr>(scalars));
-    Value result = values[0];
-    for (std::size_t i = 1; i < values.size(); ++i) result = pair(g_, result, values[i]);
+    if (!other) return many(g_, std::span<const Expr>(scalars));
+    Value result = *other;
+    if (!scalars.empty()) {
+      result = scalars[0];
+      for (std::size_t k = 1; k < scalars.size(); ++k) result = pair(g_, result, scalars[k]);
+      result = pair(g_, result, *other);
+    }
+    for (; i < t.size(); ++i) result = pair(g_, result, in_.elaborate(t[i]));
     return result;
   }
 

@@ -70,6 +70,7 @@ bool looks_like_symbol(std::string_view name) {
   static constexpr std::string_view kGreekNames[] = {
       "alpha", "beta", "gamma",   "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu",
       "nu",    "xi",   "omicron", "rho",   "sigma",   "tau",  "phi", "chi",   "psi",  "omega", "upsilon"};
+  if (name.size() == 1) return true;
   if (std::ranges::find(kGreekNames, name) != std::end(kGreekNames)) return true;
   const std::vector<Letter> letters = letters_of(name);
   if (std::ranges::all_of(letters, [](const Letter& l) { return is_greek(l.codepoint) || is_digit(l.codepoint); })) {
@@ -119,6 +120,7 @@ std::vector<std::string> Elaborator::variables(Term list, std::string_view opera
 
 Value Elaborator::meaning(const std::string& name, Span place) {
   const auto innermost = [&name](const Names& names) -> const Value* {
+    if (names.empty()) return nullptr;
     const auto found = names.find(name);
     return found == names.end() || found->second.empty() ? nullptr : &found->second.back();
   };

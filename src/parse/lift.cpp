@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/small_vector.h"
 
 namespace nabla::parse {
 
@@ -56,8 +57,7 @@ Term Lifter::finish(Operand& operand) {
 }
 
 Operand Lifter::closed(Head head, std::span<Operand> operands, std::uint32_t first, std::uint32_t last) {
-  std::vector<Term> children;
-  children.reserve(operands.size());
+  base::SmallVector<Term, 4> children;
   for (auto& o : operands) children.push_back(finish(o));
   Operand result;
   result.term = terms_.make(head, span(first, last), children);
@@ -151,8 +151,7 @@ Operand Lifter::apply(const Form& form, std::span<Operand> arguments) {
       break;
     case Form::Kind::plain: return closed(form.head, arguments, first, last);
     case Form::Kind::named: {
-      std::vector<Term> children;
-      children.reserve(arguments.size());
+      base::SmallVector<Term, 4> children;
       for (auto& a : arguments) children.push_back(finish(a));
       result.term = terms_.make_named(form.head, place, form.name, form.text, children, number::Rational(form.order));
       break;

@@ -30,6 +30,7 @@ class StatementParser {
     tokens_.back().span = {last, last};
     s_.text = text_.substr(0, last);
     s_.terms = std::make_shared<Terms>();
+    s_.terms->reserve(tokens_.size());
     if (tokens_.front().kind == TokenKind::end) return std::move(s_);
     if (is_sign(tokens_[0], "?")) {
       command("help");

@@ -4,7 +4,14 @@
 
 namespace nabla::parse {
 
-Term Terms::make(Head head, base::Span span, const std::vector<Term>& children) {
+void Terms::reserve(std::size_t tokens) {
+  nodes_.reserve(tokens);
+  children_.reserve(tokens);
+  texts_.reserve(tokens / 2);
+  numbers_.reserve(tokens / 2);
+}
+
+Term Terms::make(Head head, base::Span span, std::span<const Term> children) {
   const auto id = static_cast<std::uint32_t>(nodes_.size());
   Node node;
   node.head = head;
@@ -24,7 +31,7 @@ Term Terms::make_number(base::Span span, number::Rational value) {
 }
 
 Term Terms::make_named(Head head, base::Span span, base::Span name_span, std::string_view text,
-                       const std::vector<Term>& children, number::Rational number) {
+                       std::span<const Term> children, number::Rational number) {
   const auto t = make(head, span, children);
   auto& node = nodes_.back();
   node.name_span = name_span;

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -76,11 +78,15 @@ class Terms {
   Terms(const Terms&) = delete;
   Terms& operator=(const Terms&) = delete;
 
-  Term make(Head head, base::Span span, const std::vector<Term>& children = {});
+  void reserve(std::size_t tokens);  // of the text to come
+  Term make(Head head, base::Span span, std::span<const Term> children = {});
+  Term make(Head head, base::Span span, std::initializer_list<Term> children) {
+    return make(head, span, std::span(children.begin(), children.size()));
+  }
   Term make_number(base::Span span, number::Rational value);
   // Head name, call or prime.
   Term make_named(Head head, base::Span span, base::Span name_span, std::string_view text,
-                  const std::vector<Term>& children = {}, number::Rational number = {});
+                  std::span<const Term> children = {}, number::Rational number = {});
   std::size_t size() const { return nodes_.size(); }
 
  private:
