@@ -1,19 +1,29 @@
-// The engine against its peers: prints a table of ratios. Run by scripts/bench; arguments choose parts.
+// The engine against its peers: prints a table of ratios. Run by scripts/bench; arguments choose parts, --table FILE
+// writes the table in Markdown too.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <fstream>
+#include <string>
 #include <vector>
 
 #include "common.h"
 #include "eval/kernel.h"
 
 namespace bench {
+namespace {
+
+std::string table;
+
+}  // namespace
 
 void report(std::string_view work, double value, std::string_view demand) {
   fmt::print("{:<64} {:>8.2f}   {}\n", work, value, demand);
   std::fflush(stdout);
+  const std::size_t words = work.find_first_not_of(' ');
+  table += fmt::format("| {}{} | {:.2f} | {} |\n", words > 0 ? "… " : "", work.substr(words), value, demand);
 }
 
 void demand_equal(std::string_view what, double a, double b) {
@@ -33,9 +43,15 @@ int main(int argc, char** argv) {
       {"sweeps", bench::classroom_sweeps}, {"points", bench::one_point_at_a_time}, {"regressions", bench::regressions},
       {"rosenbrock", bench::rosenbrock},   {"compile", bench::compile_times},
   };
-  const std::vector<std::string_view> wanted(argv + 1, argv + argc);
+  std::vector<std::string_view> wanted(argv + 1, argv + argc);
+  std::string file;
+  if (wanted.size() >= 2 && wanted[0] == "--table") {
+    file = wanted[1];
+    wanted.erase(wanted.begin(), wanted.begin() + 2);
+  }
   fmt::print("instructions: {} doubles in a vector\n", 2 << static_cast<int>(nabla::eval::kernels().isa));
   for (const Part& part : kParts) {
     if (wanted.empty() || std::ranges::find(wanted, part.name) != wanted.end()) part.run();
   }
+  if (!file.empty()) std::ofstream(file) << bench::table;
 }

@@ -3,11 +3,11 @@
 #include <muParser.h>
 
 #include <cmath>
-#include <cstdio>
 
 #include "common.h"
 #include "eval/sweep.h"
 #include "hand.h"
+#include "numpy.h"
 
 namespace bench {
 
@@ -15,6 +15,8 @@ using namespace nabla;
 using expr::Expr;
 
 namespace {
+
+constexpr std::size_t kStride = 997;  // between values that are compared
 
 std::vector<double> ramp(double lo, double hi, std::size_t n) {
   std::vector<double> v(n);
@@ -36,10 +38,8 @@ void classroom_sweeps() {
   double by_muparser = 0;
   double bounded = 0;
   double two = 0;
-  std::string script =
-      "import numpy as "
-      "np,time,sys\nx=np.linspace(0.01,1.99,1000000,endpoint=False)\ny=np.linspace(0.5,3,1000000,endpoint=False)\n";
-  std::vector<double> own;
+  double by_numpy = 0;
+  Numpy numpy(0.01, 1.99, 0.5, 3, n);
   for (const bench::Classroom& c : bench::classroom()) {
     Nabla nabla;
     const Expr e = nabla.parse(c.nabla);
@@ -64,7 +64,10 @@ void classroom_sweeps() {
     std::vector<Runner> threads{{"one", [&] { eval::sweep(tape, job); }, {}},
                                 {"two", [&] { eval::sweep(tape, threaded_job); }, {}}};
     race(threads, kRounds, 1, false);
-    for (std::size_t i = 0; i < n; i += 997) demand_equal(c.nabla, out[i], reference[i]);
+    const auto demand_agreement = [&] {
+      for (std::size_t i = 0; i < n; i += kStride) demand_equal(c.nabla, out[i], reference[i]);
+    };
+    demand_agreement();
     mu::Parser parser;
     std::vector<double> mx = x;
     std::vector<double> my = y;
@@ -73,32 +76,30 @@ void classroom_sweeps() {
     parser.SetExpr(std::string(c.muparser));
     std::vector<Runner> bulk{{"nabla", [&] { eval::sweep(tape, job); }, {}},
                              {"muparser", [&] { parser.Eval(reference.data(), static_cast<int>(n)); }, {}}};
-    race(bulk, 3, 1);
+    race(bulk, 5, 1);
+    demand_agreement();
+    std::vector<Runner> arrays{{"nabla", [&] { eval::sweep(tape, job); }, {}},
+                               {"numpy", {}, {}, [&] { return numpy.seconds(c.numpy).value_or(0); }}};
+    race(arrays, kRounds, 1);
+    const std::vector<double> theirs = numpy.values(kStride);
+    for (std::size_t i = 0; i < theirs.size(); ++i) demand_equal(c.numpy, out[i * kStride], theirs[i]);
     by_hand += std::log(ratio(runners[0], runners[1]));
     bounded += std::log(ratio(runners[2], runners[0]));
     two += std::log(ratio(threads[0], threads[1]));
     by_muparser += std::log(ratio(bulk[1], bulk[0]));
-    own.push_back(runners[0].median());
-    fmt::print("  {:<28} {:6.3f} ns a point, {:5.2f} of the hand-written, bounded {:5.2f}\n", c.nabla,
-               runners[0].median() / n * 1e9, ratio(runners[0], runners[1]), ratio(runners[2], runners[0]));
-    script += fmt::format(
-        "t=[]\nfor i in range(7):\n  s=time.perf_counter(); r={}; "
-        "t.append(time.perf_counter()-s)\nprint(sorted(t)[3])\n",
-        c.numpy);
+    by_numpy += std::log(ratio(arrays[1], arrays[0]));
+    fmt::print(
+        "  {:<28} {:6.3f} ns a point, {:5.2f} of the hand-written, bounded {:5.2f}, muParser {:6.1f}, numpy {:5.1f}, "
+        "two threads {:4.2f}\n",
+        c.nabla, runners[0].median() / n * 1e9, ratio(runners[0], runners[1]), ratio(runners[2], runners[0]),
+        ratio(bulk[1], bulk[0]), ratio(arrays[1], arrays[0]), ratio(threads[0], threads[1]));
   }
-  const auto count = static_cast<double>(own.size());
+  const auto count = static_cast<double>(bench::classroom().size());
   report("12 expressions, 10^6 points: time against hand-written code", std::exp(by_hand / count), "at most 1.25");
   report("  with error bounds against without", std::exp(bounded / count), "at most 2.5");
   report("  two threads against one: times faster", std::exp(two / count), "at least 1.8");
   report("  times faster than muParser's bulk mode", std::exp(by_muparser / count), "at least 8");
-  if (FILE* python = popen(fmt::format("python3 -c '{}' 2>/dev/null", script).c_str(), "r")) {
-    double sum = 0;
-    std::size_t k = 0;
-    for (double seconds = 0; k < own.size() && std::fscanf(python, "%lf", &seconds) == 1; ++k)
-      sum += std::log(seconds / own[k]);
-    pclose(python);
-    if (k == own.size()) report("  times faster than numpy", std::exp(sum / count), "at least 1.8");
-  }
+  if (numpy.works()) report("  times faster than numpy", std::exp(by_numpy / count), "at least 1.8");
 }
 
 void one_point_at_a_time() {
