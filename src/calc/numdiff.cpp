@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 
+#include "algebra/pointwise.h"
 #include "calc/forms.h"
 #include "calc/operations.h"
 #include "eval/complex.h"
@@ -83,12 +84,12 @@ double complex_step(Evaluator& in, Expr f, Expr x, double a, double h) {
 }
 
 constexpr DifferenceMethod kMethods[] = {
-    {"forward", "(f(a + h) - f(a))/h", 1e-8, 1, forward},
-    {"backward", "(f(a) - f(a - h))/h", 1e-8, 1, backward},
-    {"central", "(f(a + h) - f(a - h))/(2h)", 1e-5, 2, central},
-    {"five_point", "(8(f(a + h) - f(a - h)) - (f(a + 2h) - f(a - 2h)))/(12h)", 1e-3, 4, five_point},
-    {"richardson", "central differences extrapolated to h = 0 (Ridders)", 0.1, 0, richardson},
-    {"complex_step", "Im f(a + ih)/h", 1e-20, 0, complex_step},
+    {"forward", "(f(a + h) - f(a))/h", "1e-8", forward},
+    {"backward", "(f(a) - f(a - h))/h", "1e-8", backward},
+    {"central", "(f(a + h) - f(a - h))/(2h)", "1e-5", central},
+    {"five_point", "(8(f(a + h) - f(a - h)) - (f(a + 2h) - f(a - 2h)))/(12h)", "1e-3", five_point},
+    {"richardson", "central differences extrapolated to h = 0 (Ridders)", "0.1", richardson},
+    {"complex_step", "Im f(a + ih)/h", "1e-20", complex_step},
 };
 
 std::string method_names() {
@@ -112,11 +113,54 @@ double double_of(Evaluator& in, Expr e) {
   return o.has_value() ? o.ball.mid() : kNan;
 }
 
-// A derivative's rough size, for the theory of the best step; 1 where it is not known.
-double size_of_derivative(Elaborator& in, Expr body, Expr x, Expr a, long order) {
-  const Outcome o = eval::derivative_at(in.evaluator(), body, x, a, order, kExactBits).outcome;
-  const double size = o.has_value() ? std::abs(o.ball.mid()) : 0;
-  return size > 0 && std::isfinite(size) ? size : 1;
+// 4.3e-2 rather than 4.3e-02.
+std::string short_number(double x) {
+  std::string text = fmt::format("{:.0e}", x);
+  const std::size_t zero = text.find_first_of('0', text.find('e') + 1);
+  if (zero != std::string::npos && zero + 2 == text.size()) text.erase(zero, 1);
+  return text;
+}
+
+// The step at which truncation |f^(order + 1)|·h^order·`truncation` and round-off `rounding`·u·|f|/h are least
+// together; infinite without truncation, nothing if the derivative is not known.
+struct Theory {
+  std::string_view methods;
+  int order;
+  double truncation;
+  double rounding;
+};
+constexpr Theory kTheories[] = {
+    {"forward and backward", 1, 1.0 / 2, 2},
+    {"central", 2, 1.0 / 6, 1},
+    {"five_point", 4, 1.0 / 30, 1.5},
+};
+std::optional<double> best_step(Elaborator& in, const Theory& t, Expr body, Expr x, Expr a, double noise) {
+  const Outcome d = eval::derivative_at(in.evaluator(), body, x, a, t.order + 1, kExactBits).outcome;
+  if (!d.has_value() || !std::isfinite(d.ball.mid())) return std::nullopt;
+  const double size = std::abs(d.ball.mid()) * t.truncation * t.order;
+  return std::pow(t.rounding * noise / size, 1.0 / (t.order + 1));
+}
+
+std::vector<std::string> reasons(Elaborator& in, Expr body, Expr x, Expr a, double at) {
+  std::vector<std::string> lines{
+      "truncation error falls with h: forward and backward like h, central h^2, five_point h^4"};
+  const double noise = kEpsilon / 2 * std::abs(value(in.evaluator(), body, x, at));
+  if (!(noise > 0)) {
+    lines.emplace_back("round-off does not grow: f is 0 at the point, so that differences lose no digits");
+    return lines;
+  }
+  lines.push_back(
+      fmt::format("round-off grows like {}/h, as f(a + h) - f(a) loses the digits they share", short_number(noise)));
+  std::string best;
+  for (const Theory& t : kTheories) {
+    const std::optional<double> h = best_step(in, t, body, x, a, noise);
+    if (!h) continue;
+    best += fmt::format("{}{} for {}", best.empty() ? "" : ", ",
+                        std::isfinite(*h) ? "h = " + short_number(*h) : "any large h", t.methods);
+  }
+  if (!best.empty()) lines.push_back("in theory both are least at " + best);
+  lines.emplace_back("complex_step subtracts nothing: its error h^2 only falls");
+  return lines;
 }
 
 }  // namespace
@@ -133,13 +177,16 @@ Value elaborate_numdiff(Elaborator& in, const Term& call) {
   Graph& g = in.graph();
   const Expr at = in.scalar(call[2]);
   const std::size_t method = read_method(call[3]);
-  const Expr h = call.size() == 5 ? in.scalar(call[4]) : g.rational(Rational::from_double(kMethods[method].step));
-  if (g.is_number(h) && g.number(h).sign() <= 0) {
-    throw Error(Code::argument, call[4].span(), "the step h must be positive", "for example 1e-5");
+  std::vector<Expr> args{{}, at, expr::integer(g, static_cast<long>(method))};
+  if (call.size() == 5) {
+    args.push_back(in.scalar(call[4]));
+    if (g.is_constant(args.back()) && !(double_of(in.evaluator(), args.back()) > 0)) {
+      throw Error(Code::argument, call[4].span(), "the step h must be positive, and no smaller than doubles go",
+                  "for example 1e-5");
+    }
   }
   FormVariables variables(in, {in.variable(call[1], "numdiff")}, call[1].span());
-  const Expr body = variables.read_number(call[0], "numdiff");
-  const Expr args[] = {body, at, expr::integer(g, static_cast<long>(method)), h};
+  args[0] = variables.read_number(call[0], "numdiff");
   constexpr int kBody = 0;
   return variables.close(
       expr::operation(g, *find_operation("numdiff"), args, variables.symbol(), std::span(&kBody, 1)));
@@ -148,14 +195,17 @@ Value elaborate_numdiff(Elaborator& in, const Term& call) {
 Outcome enclose_numdiff(Evaluator& in, Expr node, number::Bits) {
   const Graph& g = in.graph();
   const Expr x = in.graph().bound(g.node(node).binders);
-  const DifferenceMethod& method = kMethods[static_cast<std::size_t>(g.number(g.arg(node, 2)).to_long().value())];
+  const long number = g.number(g.arg(node, kDifferenceMethodArgument)).to_long().value();
+  const DifferenceMethod& method = kMethods[static_cast<std::size_t>(number)];
   const double a = double_of(in, g.arg(node, 1));
-  const double h = double_of(in, g.arg(node, 3));
+  const double h = g.node(node).count > 3 ? double_of(in, g.arg(node, 3)) : Rational::parse(method.step)->to_double();
   const double slope = method.estimate(in, g.arg(node, 0), x, a, h);
   if (std::isfinite(slope)) return Outcome::estimated(number::Ball::from_double(slope));
-  return Outcome::undefined(Error(Code::domain, {}, fmt::format("{} needs values that are not defined", method.name)),
-                            node);
+  return Outcome::undefined(
+      Error(Code::domain, {}, fmt::format("{} needs values beside the point that are not defined", method.name)), node);
 }
+
+std::string_view difference_method_name(long number) { return kMethods[static_cast<std::size_t>(number)].name; }
 
 DifferenceTrace trace_differences(Elaborator& in, Expr body, Expr x, Expr a) {
   constexpr int kSmallestStep = 15;
@@ -163,16 +213,15 @@ DifferenceTrace trace_differences(Elaborator& in, Expr body, Expr x, Expr a) {
   const Outcome exact = eval::derivative_at(in.evaluator(), body, x, a, 1, kExactBits).outcome;
   if (exact.state == Outcome::State::undefined) throw Error(*exact.reason);
   if (!exact.has_value()) throw Error(Code::undecided, {}, "the exact derivative could not be computed");
-  trace.exact = exact.ball.mid();
+  trace.exact = algebra::derivative_at(in.graph(), body, x, 1, a, in.budget());
   const double at = double_of(in.evaluator(), a);
   for (int k = 1; k <= kSmallestStep; ++k) {
     DifferenceTrace::Row row;
     row.h = std::pow(10.0, -k);
     for (const DifferenceMethod& m : kMethods) {
-      row.estimates.push_back(m.estimate(in.evaluator(), body, x, at, row.h));
-      const number::Ball estimate = number::Ball::from_double(row.estimates.back());
-      row.errors.push_back(std::isfinite(row.estimates.back()) ? number::sub(estimate, exact.ball, kExactBits).mid()
-                                                               : kNan);
+      const double estimate = m.estimate(in.evaluator(), body, x, at, row.h);
+      const number::Ball error = number::sub(number::Ball::from_double(estimate), exact.ball, kExactBits);
+      row.errors.push_back(std::isfinite(estimate) ? error.mid() : kNan);
     }
     trace.rows.push_back(std::move(row));
   }
@@ -183,13 +232,7 @@ DifferenceTrace trace_differences(Elaborator& in, Expr body, Expr x, Expr a) {
     trace.best.push_back(
         static_cast<std::size_t>(std::ranges::min_element(trace.rows, {}, error) - trace.rows.begin()));
   }
-  const double f = std::max(std::abs(value(in.evaluator(), body, x, at)), kEpsilon);
-  const double forward_h = 2 * std::sqrt(kEpsilon / 2 * f / size_of_derivative(in, body, x, a, 2));
-  const double central_h = std::cbrt(3 * kEpsilon / 2 * f / size_of_derivative(in, body, x, a, 3));
-  trace.reason = fmt::format(
-      "Large h: truncation (forward ~ h, central ~ h^2, five_point ~ h^4). Small h: round-off ~ {:.1e}/h. "
-      "In theory best: forward h = {:.0e}, central h = {:.0e}; complex_step subtracts nothing and has no round-off.",
-      kEpsilon / 2 * f, forward_h, central_h);
+  trace.reasons = reasons(in, body, x, a, at);
   return trace;
 }
 

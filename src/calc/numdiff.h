@@ -16,19 +16,21 @@ class Term;
 namespace nabla::calc {
 
 class Elaborator;
+using expr::Expr;
 
 // A way to estimate f'(a) from values of f near a with a step h.
 struct DifferenceMethod {
   std::string_view name;
   std::string_view formula;
-  double step;  // where none is given
-  int order;    // the truncation error falls like h^order; 0: there is no best h
-  double (*estimate)(eval::Evaluator& in, expr::Expr body, expr::Expr x, double a, double h);
+  std::string_view step;  // where none is given
+  double (*estimate)(eval::Evaluator& in, Expr body, Expr x, double a, double h);
 };
 std::span<const DifferenceMethod> difference_methods();
 const DifferenceMethod* find_difference_method(std::string_view name);
 
-// numdiff(E, x, a, method[, h])
+// numdiff(E, x, a, method[, h]); the method is kept as its number.
+inline constexpr std::size_t kDifferenceMethodArgument = 2;
+std::string_view difference_method_name(long number);
 expr::Value elaborate_numdiff(Elaborator& in, const parse::Term& call);
 eval::Outcome enclose_numdiff(eval::Evaluator& in, expr::Expr node, number::Bits bits);
 
@@ -36,15 +38,14 @@ eval::Outcome enclose_numdiff(eval::Evaluator& in, expr::Expr node, number::Bits
 struct DifferenceTrace {
   struct Row {
     double h = 0;
-    std::vector<double> estimates;  // one a method
-    std::vector<double> errors;     // their distances from the exact value, signed; NaN if there is no value
+    std::vector<double> errors;  // of each method the signed distance from the exact value; NaN if it has no value
   };
   std::vector<Row> rows;
-  std::vector<std::size_t> best;  // of each method the row with the smallest error
-  double exact = 0;
-  std::string reason;  // one line: truncation against round-off, and the theoretical best h
+  std::vector<std::size_t> best;     // of each method the row with the smallest error
+  Expr exact;                        // the derivative
+  std::vector<std::string> reasons;  // truncation against round-off, and the theoretical best h: some lines
 };
 // body in the symbol x, at the constant a. Throws Error (undefined) where there is no derivative.
-DifferenceTrace trace_differences(Elaborator& in, expr::Expr body, expr::Expr x, expr::Expr a);
+DifferenceTrace trace_differences(Elaborator& in, Expr body, Expr x, Expr a);
 
 }  // namespace nabla::calc

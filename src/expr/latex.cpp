@@ -359,7 +359,15 @@ class LatexPrinter final : public Writer {
       return;
     }
     put("\\operatorname{" + escaped(op.name) + "}\\left(");
-    put_arguments(args);
+    for (std::size_t i = 0; i < args.size(); ++i) {
+      if (i > 0) put(", ");
+      if (op.word != nullptr && i == op.word_argument) {
+        put("\\mathrm{" + escaped(op.word(g_.number(args[i]).to_long().value())) + "}");
+      } else {
+        put(args[i], kSelect);
+      }
+      if (i == 0 && !variable.empty()) put(", " + variable);
+    }
     put("\\right)");
   }
 

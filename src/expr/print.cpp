@@ -344,11 +344,16 @@ class Printer final : public Writer {
   // name(body, variable, the other arguments)
   void operation(Expr e) {
     if (g_.operation(e).is_point_derivative) return derivative(e);
-    put(std::string(g_.operation(e).name) + "(");
+    const Operation& op = g_.operation(e);
+    put(std::string(op.name) + "(");
     const auto args = g_.args(e);
     for (std::size_t i = 0; i < args.size(); ++i) {
       if (i > 0) put(", ");
-      put(args[i], kSelect);
+      if (op.word != nullptr && i == op.word_argument) {
+        put(std::string(op.word(g_.number(args[i]).to_long().value())));
+      } else {
+        put(args[i], kSelect);
+      }
       if (i == 0 && g_.node(e).detail != 0) put(", " + bound_name(g_.node(e).binders));
     }
     put(")");

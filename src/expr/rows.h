@@ -94,6 +94,9 @@ struct Operation {
   Expr (*derivative)(algebra::Differentiator& in, Expr node, Expr x);
   bool estimate;                     // its answers are estimates by nature (double, numdiff)
   bool is_point_derivative = false;  // (body, order, point): written f'(a), or (diff(E, k, n) at k = a)
+  // Of an operation with an argument that is a word of a list: its position, and the word that its number stands for.
+  std::size_t word_argument = 0;
+  std::string_view (*word)(long number) = nullptr;
 };
 
 }  // namespace nabla::expr

@@ -22,7 +22,7 @@ struct Cut {
 Cut cut(const Cell& c, Style style) {
   const std::string text = text_entry(c, style);
   const bool number = c.content == Cell::Content::number;
-  const std::size_t point = number ? text.find_first_of(".e") : std::string::npos;
+  const std::size_t point = number ? text.find_first_of(".e*") : std::string::npos;
   if (point == std::string::npos) return {text, "", number};
   return {text.substr(0, point), text.substr(point), true};
 }

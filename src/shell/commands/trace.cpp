@@ -18,15 +18,19 @@ using parse::Head;
 
 using Tokens = std::span<const parse::Token>;
 
-// 4.3e-2 rather than 4.3e-02.
-std::string short_exponent(std::string text) {
-  const std::size_t zero = text.find("e-0");
-  return zero == std::string::npos ? text : text.erase(zero + 2, 1);
+// 4.3e-2, 1.1e3 and 1.1 rather than 4.3e-02, 1.1e+03 and 1.1e+00; 0 alone.
+std::string short_number(double x, int digits) {
+  if (x == 0) return "0";
+  const std::string text = fmt::format("{:.{}e}", x, digits);
+  const std::size_t e = text.find('e');
+  const std::size_t digit = text.find_first_not_of("+-0", e + 1);
+  if (digit == std::string::npos) return text.substr(0, e);
+  return text.substr(0, e + 1) + (text[e + 1] == '-' ? "-" : "") + text.substr(digit);
 }
 
 view::Cell number_cell(std::string text) {
   view::Cell c;
-  c.decimal = short_exponent(std::move(text));
+  c.decimal = std::move(text);
   return c;
 }
 
@@ -37,7 +41,7 @@ view::Cell error_cell(double error, bool best, view::Format format) {
     return none;
   }
   const bool marked = best && format != view::Format::json && format != view::Format::csv;
-  return number_cell(fmt::format("{:.1e}{}", error, marked ? "*" : ""));
+  return number_cell(short_number(error, 1) + (marked ? "*" : ""));
 }
 
 // trace numdiff E at x = a: the error of each method for each step size.
@@ -53,9 +57,20 @@ void numdiff(Invocation& call, Tokens tokens) {
     throw Error(Code::argument, t.span(), "trace numdiff needs one point", fmt::format("for example {}", kExample));
   }
   const calc::Expr a = work.in.scalar(t[2]);
+  if (!work.graph.is_constant(a)) {
+    throw Error(Code::argument, t[2].span(), "trace numdiff needs a number as its point",
+                fmt::format("for example {}", kExample));
+  }
   calc::FormVariables variables(work.in, {work.in.variable(t[1], "trace numdiff")}, t[1].span());
   const calc::Expr body = variables.read_number(t[0], "trace numdiff");
+  for (const calc::Expr s : expr::symbols(work.graph, body)) {
+    if (s != variables.symbol()) {
+      throw Error(Code::unknown_name, t[0].span(), fmt::format("{} has no value", work.graph.name(s)),
+                  fmt::format("give it one: {} = 2", work.graph.name(s)));
+    }
+  }
   const calc::DifferenceTrace trace = calc::trace_differences(work.in, body, variables.symbol(), a);
+  const std::string exact = work.in.number(trace.exact, call.session.settings.digits).decimal.text;
   const view::Format format = call.session.settings.look.format;
 
   view::Answer table;
@@ -66,7 +81,7 @@ void numdiff(Invocation& call, Tokens tokens) {
   table.rows = static_cast<std::uint32_t>(trace.rows.size());
   table.certainty = view::Certainty::estimated;
   for (std::size_t i = 0; i < trace.rows.size(); ++i) {
-    table.cells.push_back(number_cell(fmt::format("{:.0e}", trace.rows[i].h)));
+    table.cells.push_back(number_cell(short_number(trace.rows[i].h, 0)));
     for (std::size_t m = 0; m < trace.best.size(); ++m) {
       table.cells.push_back(error_cell(trace.rows[i].errors[m], trace.best[m] == i, format));
     }
@@ -76,8 +91,8 @@ void numdiff(Invocation& call, Tokens tokens) {
   if (format != view::Format::text) return;
   view::Answer reason;
   reason.kind = view::AnswerKind::text;
-  reason.content =
-      fmt::format("exact: {:.15g}; errors above, * the best of each method.\n{}\n", trace.exact, trace.reason);
+  reason.content = fmt::format("exact: {}; above the errors, * marks the least of each method\n", exact);
+  for (const std::string& line : trace.reasons) reason.content += line + "\n";
   call.interpreter.say(std::move(reason));
 }
 
