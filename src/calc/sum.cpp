@@ -9,6 +9,7 @@
 #include "calc/arithmetic.h"
 #include "calc/elaborate.h"
 #include "calc/operations.h"
+#include "calc/swept_sum.h"
 
 namespace nabla::calc {
 namespace {
@@ -23,7 +24,11 @@ constexpr long kWrittenOut = 20;  // terms with free symbols up to this many
 constexpr long kMaxTerms = 1'000'000'000;
 constexpr Bits kMaxFractionBits = 4096;  // of an exact partial sum; adding longer fractions is slower than balls
 constexpr Bits kMaxIntegerBits = 1L << 16;
+constexpr Bits kWaitingBits = 64;  // of what is exact, beside a ball that is not
 constexpr Bits kSettleBits = 256;
+constexpr long kProbed = 4096;    // terms, after which a sum that can be exact is likely to be seen to be so
+constexpr long kMany = 4096;      // terms that are worth a sweep
+constexpr Bits kEngineBits = 96;  // asked for, at most, where doubles may do
 
 enum class Fold { sum, product };
 
@@ -67,7 +72,7 @@ class Running {
 
   void take(const Rational& q) {
     exact_ = fold_ == Fold::sum ? exact_ + q : exact_ * q;
-    const Bits most = exact_.is_integer() ? kMaxIntegerBits : is_exact_ ? kMaxFractionBits : 64;
+    const Bits most = !is_exact_ ? kWaitingBits : exact_.is_integer() ? kMaxIntegerBits : kMaxFractionBits;
     if (exact_.bits() > most) flush();
   }
 
@@ -76,6 +81,8 @@ class Running {
     is_estimate_ = is_estimate_ || is_estimate;
     fold_ball(b);
   }
+
+  bool is_exact() const { return is_exact_; }
 
   Outcome result(Bits bits) {
     if (is_exact_) return Outcome::enclosed(exact_, bits);
@@ -102,9 +109,69 @@ class Running {
   bool is_estimate_ = false;
 };
 
+// The terms of one sum or product, and what they come to so far.
+class Terms {
+ public:
+  Terms(eval::Evaluator& in, Fold f, Expr node, Bits bits)
+      : in_(in),
+        fold_(f),
+        node_(node),
+        body_(in.graph().arg(node, 0)),
+        index_(in.graph().bound(in.graph().node(node).binders)),
+        bits_(bits),
+        total_(f, bits) {}
+
+  Running& total() { return total_; }
+
+  // Takes those of first … last, in balls. A term without value is the outcome of all.
+  std::optional<Outcome> take(long first, long last) {
+    eval::Evaluator::Scope scope(in_, index_);
+    for (long i = first; i <= last; ++i) {
+      in_.budget().check();
+      scope.bind(Rational(i));
+      const Outcome& term = in_.evaluated(body_, bits_);
+      if (!term.has_value()) return term;
+      if (term.exact) {
+        total_.take(*term.exact);
+      } else {
+        total_.take(term.ball, term.state == Outcome::State::estimated);
+      }
+    }
+    return std::nullopt;
+  }
+
+  // The same for many terms, of a sum by the batch engine where its precision may do; what balls of more bits are asked
+  // for, or may still turn out to be exact, is left to balls.
+  std::optional<Outcome> take_many(long first, long last) {
+    const bool by_engine = fold_ == Fold::sum && last - first >= kMany && bits_ <= kEngineBits && !total_.is_exact() &&
+                           in_.graph().is_constant(node_);
+    if (by_engine) {
+      SweptSum sweep(in_, body_, index_);
+      if (sweep.suits()) {
+        Ball sum;
+        const SweptSum::Runs open = sweep.add(first, last, sum, bits_);
+        total_.take(sum, false);
+        for (const auto& [from, to] : open) {
+          if (std::optional<Outcome> failed = take(from, to)) return failed;
+        }
+        return std::nullopt;
+      }
+    }
+    return take(first, last);
+  }
+
+ private:
+  eval::Evaluator& in_;
+  Fold fold_;
+  Expr node_;
+  Expr body_;
+  Expr index_;
+  Bits bits_;
+  Running total_;
+};
+
 Outcome enclose(eval::Evaluator& in, Fold f, Expr node, Bits bits) {
   Graph& g = in.graph();
-  const Expr body = g.arg(node, 0);
   const std::variant<long, Outcome> lower = bound_value(in, f, g.arg(node, 1), bits);
   if (lower.index() == 1) return std::get<1>(lower);
   const std::variant<long, Outcome> upper = bound_value(in, f, g.arg(node, 2), bits);
@@ -114,27 +181,12 @@ Outcome enclose(eval::Evaluator& in, Fold f, Expr node, Bits bits) {
   if (b >= a && (b - a < 0 || b - a >= kMaxTerms)) {
     return Outcome::undefined({Code::limit, {}, fmt::format("{} has more than {} terms", name_of(f), kMaxTerms)}, node);
   }
-  const Bits guard = b < a ? 0 : Bits{std::bit_width(static_cast<unsigned>(b - a))};
-  Running total(f, bits + guard);
-  const Expr k = g.bound(g.node(node).binders);
-  eval::Evaluator::Scope scope(in, k);
-  for (long i = a; i <= b; ++i) {
-    in.budget().check();
-    scope.bind(Rational(i));
-    const Outcome& term = in.evaluated(body, bits);
-    switch (term.state) {
-      case Outcome::State::undefined:
-      case Outcome::State::undecided: return term;
-      case Outcome::State::enclosed:
-      case Outcome::State::estimated:
-        if (term.exact) {
-          total.take(*term.exact);
-        } else {
-          total.take(term.ball, term.state == Outcome::State::estimated);
-        }
-    }
-  }
-  return total.result(bits);
+  if (b < a) return Outcome::enclosed(Rational(f == Fold::sum ? 0 : 1), bits);
+  Terms terms(in, f, node, bits + static_cast<Bits>(std::bit_width(static_cast<unsigned long>(b - a))));
+  const long probed = std::min(b, a + kProbed - 1);
+  if (std::optional<Outcome> failed = terms.take(a, probed)) return *failed;
+  if (std::optional<Outcome> failed = terms.take_many(probed + 1, b)) return *failed;
+  return terms.total().result(bits);
 }
 
 const expr::Operation& row(Fold f) { return *find_operation(name_of(f)); }
