@@ -30,5 +30,14 @@ Expr instantiate(Graph& g, const Function& f, std::string_view rule, std::span<c
 Expr derivative(Graph& g, Expr e, Expr x, base::Budget& budget);
 // All partial derivatives of e in one backward sweep.
 std::vector<Expr> gradient(Graph& g, Expr e, std::span<const Expr> xs, base::Budget& budget);
+// The derivative of each of es along a direction, the sum of direction[i] ∂e/∂xs[i], in one forward sweep over all; the
+// direction may hold any expressions.
+std::vector<Expr> derivatives_along(Graph& g, std::span<const Expr> es, std::span<const Expr> xs,
+                                    std::span<const Expr> direction, base::Budget& budget);
+// The Hessian of e times a direction, one element a variable, without the Hessian: the gradient differentiated along
+// the direction. As a tape together with value and gradient it costs a small multiple of the gradient, whatever the
+// number of variables.
+std::vector<Expr> hessian_product(Graph& g, Expr e, std::span<const Expr> xs, std::span<const Expr> direction,
+                                  base::Budget& budget);
 
 }  // namespace nabla::algebra

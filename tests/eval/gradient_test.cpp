@@ -85,4 +85,72 @@ TEST_CASE("Gradients backward, forward and by jets agree to 50 digits", "[gradie
   }
 }
 
+// H v against rows of second derivatives, and v·Hv against the series of f along v.
+TEST_CASE("Products with the Hessian agree with second derivatives and with jets", "[gradient]") {
+  const int seed = GENERATE(range(0, 40));
+  std::mt19937 random(static_cast<unsigned>(seed) + 1000);
+  Graph g(&algebra::kRules);
+  base::Budget budget;
+  eval::Evaluator in(g, budget);
+  std::vector<Expr> xs;
+  std::vector<Expr> direction;
+  std::vector<Rational> at;
+  std::vector<Rational> v;
+  for (int i = 0; i < kVariables; ++i) {
+    xs.push_back(g.symbol(std::string(1, static_cast<char>('p' + i))));
+    direction.push_back(g.symbol(std::string(1, static_cast<char>('a' + i))));
+    at.emplace_back(static_cast<long>(random() % 41) - 20, 17);
+    v.emplace_back(static_cast<long>(random() % 19) - 9, 7);
+    in.bind(xs.back(), at.back());
+    in.bind(direction.back(), v.back());
+  }
+  const Expr e = random_expression(g, random, xs, 8 + 2 * seed);
+  CAPTURE(seed, expr::print(g, e, expr::Style::plain));
+  const std::vector<Expr> gradient = algebra::gradient(g, e, xs, budget);
+  const std::vector<Expr> product = algebra::hessian_product(g, e, xs, direction, budget);
+  REQUIRE(product.size() == xs.size());
+  Expr quadratic = expr::integer(g, 0);
+  for (std::size_t i = 0; i < xs.size(); ++i) {
+    Expr row = expr::integer(g, 0);
+    for (std::size_t j = 0; j < xs.size(); ++j) {
+      row = expr::add(g, row, expr::multiply(g, algebra::derivative(g, gradient[i], xs[j], budget), direction[j]));
+    }
+    const eval::Outcome by_sweep = in.evaluate(product[i], kBits);
+    const eval::Outcome by_rows = in.evaluate(row, kBits);
+    if (by_rows.state != eval::Outcome::State::enclosed || !by_rows.ball.is_finite()) return;
+    REQUIRE(by_sweep.state == eval::Outcome::State::enclosed);
+    CHECK(agree(by_sweep.ball, by_rows.ball));
+    CHECK((by_sweep.ball.accuracy_bits() > 150 || by_sweep.ball.radius() < 1e-40));
+    quadratic = expr::add(g, quadratic, expr::multiply(g, direction[i], product[i]));
+  }
+  const Expr t = g.symbol("t");
+  std::vector<expr::Replacement> line;
+  for (std::size_t i = 0; i < xs.size(); ++i) {
+    line.push_back({xs[i], expr::add(g, g.rational(at[i]), expr::multiply(g, g.rational(v[i]), t))});
+  }
+  const number::Series series = eval::jet(in, expr::substitute(g, e, line), t, Ball(Rational(0), kBits), 3, kBits);
+  const Ball second = number::mul(series.coefficient(2), Ball(Rational(2), kBits), kBits);
+  const eval::Outcome whole = in.evaluate(quadratic, kBits);
+  if (second.is_finite()) CHECK(agree(whole.ball, second));  // not on a border
+}
+
+TEST_CASE("A product with the Hessian is a few times as long as the gradient", "[gradient]") {
+  Graph g(&algebra::kRules);
+  base::Budget budget;
+  std::vector<Expr> xs;
+  std::vector<Expr> direction;
+  std::vector<Expr> terms;
+  for (int i = 0; i < 300; ++i) {
+    xs.push_back(g.symbol("x" + std::to_string(i)));
+    direction.push_back(g.symbol("v" + std::to_string(i)));
+    if (i == 0) continue;
+    const Expr a = expr::subtract(g, xs.back(), expr::power(g, xs[xs.size() - 2], 2));
+    terms.push_back(expr::multiply(g, expr::integer(g, 100), expr::power(g, a, 2)));
+  }
+  const Expr e = expr::sum(g, terms);
+  const auto size = [&g](const std::vector<Expr>& roots) { return expr::reachable(g, roots).size(); };
+  const std::size_t gradient = size(algebra::gradient(g, e, xs, budget));
+  CHECK(size(algebra::hessian_product(g, e, xs, direction, budget)) < 5 * gradient);
+}
+
 }  // namespace
