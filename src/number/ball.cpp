@@ -120,7 +120,9 @@ std::optional<Rational> Ball::midpoint() const {
 }
 
 std::optional<long> Ball::unique_integer() const {
-  if (!is_finite() || arf_cmpabs_2exp_si(arb_midref(x_), FLINT_BITS) > 0) return std::nullopt;
+  if (!is_finite() || arf_cmpabs_2exp_si(arb_midref(x_), FLINT_BITS) > 0 ||
+      mag_cmp_2exp_si(arb_radref(x_), FLINT_BITS) > 0)
+    return std::nullopt;
   // Through ends of bounded length: arb_get_unique_fmpz gives up the process on tiny midpoints and radii.
   constexpr Bits kEndBits = 2 * FLINT_BITS;
   std::optional<long> result;

@@ -120,6 +120,9 @@ TEST_CASE("roots keep to their domain") {
   CHECK(huge.is_finite());
   CHECK_FALSE(huge.exact());
   CHECK_FALSE(huge.unique_integer());
+  // A small midpoint, and a radius beyond all numbers that can be written.
+  const Ball third(Rational(1, 3), kBits);
+  CHECK_FALSE(sub(mul(huge, third, kBits), mul(huge, third, kBits), kBits).unique_integer());
 }
 
 TEST_CASE("infinities behave, and their indefinite forms are NaN") {
