@@ -128,13 +128,14 @@ Expr Differentiator::of_power(Expr e) {
     const Expr factors[] = {partial_of_power(g_, e, 0), known(base)};
     return times(g_, factors);
   }
+  if (!depends(base)) {
+    const Expr factors[] = {partial_of_power(g_, e, 1), known(exponent)};
+    return times(g_, factors);
+  }
   const Expr logarithm = expr::call(g_, *kernel().ln, std::span(&base, 1));
   const Expr by_exponent[] = {logarithm, known(exponent)};
-  Expr rate = times(g_, by_exponent);
-  if (depends(base)) {
-    const Expr by_base[] = {exponent, known(base), expr::power(g_, base, -1)};
-    rate = expr::add(g_, times(g_, by_base), rate);
-  }
+  const Expr by_base[] = {exponent, known(base), expr::power(g_, base, -1)};
+  const Expr rate = expr::add(g_, times(g_, by_base), times(g_, by_exponent));
   const Expr factors[] = {e, rate};
   return times(g_, factors);
 }

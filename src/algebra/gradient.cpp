@@ -2,7 +2,9 @@
 #include <memory>
 
 #include "algebra/call.h"
+#include "algebra/constant.h"
 #include "algebra/sweep.h"
+#include "base/error.h"
 #include "base/small_vector.h"
 #include "base/stopwatch.h"
 
@@ -220,7 +222,14 @@ Expr times(Graph& g, std::span<const Expr> factors) {
 Expr partial_of_power(Graph& g, Expr power, std::size_t i) {
   const Expr base = g.arg(power, 0);
   const Expr exponent = g.arg(power, 1);
-  if (i == 1) return expr::multiply(g, power, expr::call(g, *kernel().ln, std::span(&base, 1)));
+  if (i == 1) {
+    if (g.is_zero(base)) return expr::multiply(g, base, power);  // 0 where it is defined
+    if (g.is_constant(base) && proven_sign(g, base) == -1) {
+      throw base::Error(base::Code::undefined, {},
+                        "a power of a negative number is real for single exponents only: it has no derivative");
+    }
+    return expr::multiply(g, power, expr::call(g, *kernel().ln, std::span(&base, 1)));
+  }
   return expr::multiply(g, exponent, expr::power(g, base, expr::add(g, exponent, expr::integer(g, -1))));
 }
 

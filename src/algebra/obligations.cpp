@@ -278,7 +278,7 @@ class Known {
         if (!present_.contains(n.subject.id)) put(n.subject, lost);
         return true;
       case Need::Kind::power: return check_power(n.subject, lost);
-      case Need::Kind::itself: return present_.contains(n.subject.id);
+      case Need::Kind::itself: return check_itself(n.subject, lost);
     }
     return false;
   }
@@ -307,6 +307,13 @@ class Known {
     if (std::ranges::find(lost, condition) == lost.end()) lost.push_back(condition);
   }
 
+  bool check_itself(Expr subject, std::vector<Expr>& lost) {
+    if (present_.contains(subject.id)) return true;
+    if (g_.is_constant(subject) || g_.is(subject, expr::kHasBound)) return false;
+    put(defined(g_, subject), lost);
+    return true;
+  }
+
   bool check_nonzero(Expr subject, std::vector<Expr>& lost) {
     for (Expr part : needs_.parts(subject)) {
       if (g_.is_constant(part)) return false;
@@ -333,6 +340,7 @@ class Known {
   // x^n is defined where x^(n + 1) or x^(-n) is, x not being 0.
   bool check_power(Expr power, std::vector<Expr>& lost) {
     const Expr base = g_.arg(power, 0);
+    if (g_.is_zero(base)) return check_sign(g_.arg(power, 1), true, lost);
     for (Expr other : powers_) {
       if (other == power) return true;
       if (g_.arg(other, 0) != base) continue;

@@ -116,8 +116,7 @@ Expr derivative_at(Graph& g, Expr body, Expr x, long order, Expr point, base::Bu
   const expr::Replacement put{x, point};
   if (order == 0) return expr::substitute(g, body, std::span(&put, 1));
   if (!depends_deeply(g, body, x)) {
-    const Expr zero = expr::integer(g, 0);
-    return g.is(body, expr::kHasOperation) ? zero : expr::multiply(g, zero, body);  // 0 where the body is defined
+    return expr::multiply(g, expr::integer(g, 0), body);  // 0 where the body is defined
   }
   if (const std::optional<Expr> f = total_formula(g, body, x, order, budget)) {
     return expr::substitute(g, *f, std::span(&put, 1));

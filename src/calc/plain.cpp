@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 
+#include "algebra/obligations.h"
 #include "calc/elaborate.h"
 #include "calc/operations.h"
 #include "eval/plain.h"
@@ -190,3 +191,9 @@ Outcome enclose_defined(eval::Evaluator& in, Expr node, Bits bits) {
 }
 
 }  // namespace nabla::calc
+
+namespace nabla::algebra {
+
+Expr defined(Graph& g, Expr e) { return calc::node_of(g, "defined", e); }
+
+}  // namespace nabla::algebra

@@ -10,6 +10,7 @@
 #include "calc/elaborate.h"
 #include "calc/operations.h"
 #include "calc/swept_sum.h"
+#include "eval/expander.h"
 
 namespace nabla::calc {
 namespace {
@@ -22,6 +23,7 @@ using number::Bits;
 
 constexpr long kWrittenOut = 20;  // terms with free symbols up to this many
 constexpr long kMaxTerms = 1'000'000'000;
+constexpr long kMostUnrolled = 2000;
 constexpr Bits kMaxFractionBits = 4096;  // of an exact partial sum; adding longer fractions is slower than balls
 constexpr Bits kMaxIntegerBits = 1L << 16;
 constexpr Bits kWaitingBits = 64;  // of what is exact, beside a ball that is not
@@ -262,7 +264,10 @@ Value elaborate(Elaborator& in, Fold f, Term t) {
 std::vector<Expr> opened(algebra::Differentiator& in, Fold f, Expr node, Expr variable) {
   std::vector<Expr> args = expr::open(in.graph(), node, variable);
   if (in.depends(args[1]) || in.depends(args[2])) {
-    throw Error(Code::argument, {}, fmt::format("a {} has no derivative by a variable of its bounds", name_of(f)));
+    throw Error(Code::undefined, {},
+                fmt::format("there is no derivative by a variable of the bounds of a {}, which has a value only where "
+                            "they are integers",
+                            name_of(f)));
   }
   return args;
 }
@@ -295,3 +300,28 @@ Expr derivative_of_prod(algebra::Differentiator& in, Expr node, Expr) {
 }
 
 }  // namespace nabla::calc
+
+namespace nabla::eval {
+
+std::optional<Expr> unrolled(Evaluator& in, Expr operation, Bits bits) {
+  Graph& g = in.graph();
+  const bool is_sum = &g.operation(operation) == &calc::row(calc::Fold::sum);
+  if (!is_sum && &g.operation(operation) != &calc::row(calc::Fold::product)) return std::nullopt;
+  const calc::Fold f = is_sum ? calc::Fold::sum : calc::Fold::product;
+  const Expr k = g.fresh_symbol();
+  const std::vector<Expr> args = expr::open(g, operation, k);
+  const auto lower = calc::bound_value(in, f, args[1], bits);
+  const auto upper = calc::bound_value(in, f, args[2], bits);
+  if (lower.index() == 1 || upper.index() == 1) return std::nullopt;
+  const long first = std::get<0>(lower);
+  const long last = std::get<0>(upper);
+  if (last > first && last - first >= calc::kMostUnrolled) return std::nullopt;
+  std::vector<Expr> terms;
+  for (long i = first; i <= last; ++i) {
+    const expr::Replacement put{k, expr::integer(g, i)};
+    terms.push_back(expr::substitute(g, args[0], std::span(&put, 1)));
+  }
+  return is_sum ? expr::sum(g, terms) : expr::product(g, terms);
+}
+
+}  // namespace nabla::eval

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "algebra/derivative.h"
 #include "eval/jet.h"
@@ -67,7 +68,7 @@ class Point {
     if (!has_value_) {
       result.left = slope(left_, -1, 1);
       result.right = slope(right_, 1, 1);
-      result.outcome = not_defined(result);
+      result.outcome = not_defined(result, value);
       return result;
     }
     estimated_ = left_.estimated || right_.estimated || value.state == Outcome::State::estimated;
@@ -81,7 +82,14 @@ class Point {
   }
 
  private:
-  Outcome not_defined(const PointDerivative& d) {
+  Outcome not_defined(const PointDerivative& d, const Outcome& value) {
+    if (value.reason->code == base::Code::undefined) return value;  // of a derivative inside
+    if (left_.reason && right_.reason) {                            // whatever x is
+      return Outcome::undefined(
+          Error(base::Code::undefined, {},
+                fmt::format("there is no derivative at {}: {}", point_text(), value.reason->message)),
+          e_);
+    }
     Error reason(base::Code::undefined, {},
                  fmt::format("there is no derivative at {}, where the function is not defined", point_text()));
     if (d.left.state == OneSided::State::infinite && d.right.state == OneSided::State::infinite) {
@@ -114,7 +122,8 @@ class Point {
       return infinite(has_value_ ? rising : -rising);
     }
     if (!has_value_) return result;
-    const Ball start = side.germ.coefficient(0);
+    const bool falls = side.tail && side.tail->order.is_positive();
+    const Ball start = falls && side.germ.end() <= Rational() ? Ball() : side.germ.coefficient(0);
     if (start.is_nan()) return result;
     if (!start.overlaps(value_)) return infinite((number::sub(start, value_, bits_).is_positive() ? 1 : -1) * sign);
     if (!same_start(start, side)) return result;
@@ -128,6 +137,12 @@ class Point {
       return infinite(positive != is_odd(k) ? 1 : -1);
     }
     Ball value = side.germ.coefficient(Rational(k));
+    if (side.tail && value.is_nan()) {
+      const std::optional<int> grows = growth(*side.tail, k);
+      if (!grows) return result;
+      if (*grows != 0) return infinite(is_odd(k) ? -*grows : *grows);
+      value = Ball();
+    }
     value = times_factorial(value, k, bits_);
     if (!value.is_finite()) return result;
     result.state = OneSided::State::value;
@@ -142,14 +157,30 @@ class Point {
 
   bool same_at_point(Expr a, Expr b) {
     const expr::Replacement put{x_, at_};
-    const Expr left = expr::substitute(g_, a, std::span(&put, 1));
-    const Expr right = expr::substitute(g_, b, std::span(&put, 1));
-    if (left == right) return true;
     try {
+      const Expr left = decided(expr::substitute(g_, a, std::span(&put, 1)));
+      const Expr right = decided(expr::substitute(g_, b, std::span(&put, 1)));
+      if (left == right) return true;
       return in_.decide(expr::compare(g_, expr::Relation::equal, left, right)) == Truth::yes;
     } catch (const Error&) {
       return false;
     }
+  }
+
+  // A constant with the branches that are not taken left out.
+  Expr decided(Expr e) {
+    std::unordered_map<std::uint32_t, Expr> made;
+    for (Expr n : expr::reachable(g_, std::span(&e, 1))) {
+      std::vector<Expr> args;
+      for (Expr a : g_.args(n)) args.push_back(made.at(a.id));
+      Expr result = std::ranges::equal(args, g_.args(n)) ? n : expr::with_args(g_, n, args);
+      if (g_.kind(result) == expr::Kind::compare && g_.is_constant(result)) {
+        const Truth t = in_.decide(result);
+        if (t != Truth::unknown) result = g_.boolean(t == Truth::yes);
+      }
+      made.emplace(n.id, result);
+    }
+    return made.at(e.id);
   }
 
   // The two-sided derivative of order k, those below existing.
@@ -198,10 +229,8 @@ class Point {
     Error reason(base::Code::undefined, {},
                  steep ? fmt::format("there is no {}derivative at {}: the slope is infinite", ordinal(k), point_text())
                        : fmt::format("there is no {}derivative at {}", ordinal(k), point_text()));
-    if (l.state != OneSided::State::absent && r.state != OneSided::State::absent) {
-      reason.left = text_of(l);
-      reason.right = text_of(r);
-    }
+    reason.left = text_of(l);
+    reason.right = text_of(r);
     return Outcome::undefined(std::move(reason), e_);
   }
 
@@ -234,9 +263,7 @@ Outcome by_formula(Evaluator& in, Expr e, Expr x, Expr at, long order, Bits bits
                             e);
 }
 
-}  // namespace
-
-PointDerivative derivative_at(Evaluator& in, Expr e, Expr x, Expr at, long order, Bits bits) {
+PointDerivative found_derivative(Evaluator& in, Expr e, Expr x, Expr at, long order, Bits bits) {
   PointDerivative result;
   result.outcome = Outcome::undecided();
   const Outcome point = in.evaluate(at, bits);
@@ -264,6 +291,19 @@ PointDerivative derivative_at(Evaluator& in, Expr e, Expr x, Expr at, long order
   }
   if (bits >= kSettleBits) result.outcome = by_formula(in, e, x, at, order, bits);
   return result;
+}
+
+}  // namespace
+
+PointDerivative derivative_at(Evaluator& in, Expr e, Expr x, Expr at, long order, Bits bits) {
+  try {
+    return found_derivative(in, e, x, at, order, bits);
+  } catch (const Error& none) {  // a formula that was needed does not exist
+    if (none.code != base::Code::undefined) throw;
+    PointDerivative result;
+    result.outcome = Outcome::undefined(none, e);
+    return result;
+  }
 }
 
 }  // namespace nabla::eval

@@ -8,6 +8,8 @@
 namespace nabla::eval {
 namespace {
 
+constexpr Bits kOrderBits = 128;
+
 // Coefficients moved up by `by` places (down if negative), `terms` of them.
 Series shifted(const Series& c, long by, long terms) {
   if (by == 0) return c;
@@ -120,6 +122,57 @@ Germ derivative(const Germ& a, Bits bits) {
     result.c.set_coefficient(i, number::mul(a.c.coefficient(i), exponent, bits));
   }
   return result;
+}
+
+MaybeTail tail_of_sum(const Germ& a, const MaybeTail& of_a, const Germ& b, const MaybeTail& of_b) {
+  if (!of_a && !of_b) return std::nullopt;
+  if (!of_a) return tail_of_sum(b, of_b, a, of_a);
+  if (of_b) {
+    if (number::less(of_a->order, of_b->order) == number::Truth::yes) return of_a;
+    if (number::less(of_b->order, of_a->order) == number::Truth::yes) return of_b;
+    return std::nullopt;
+  }
+  const Ball end(b.end(), kOrderBits);
+  if (number::less(of_a->order, end) != number::Truth::yes) return std::nullopt;
+  for (long i = 0; i < b.terms; ++i) {
+    const Rational exponent(b.lead + i, b.root);
+    if (exponent < a.end() || b.c.coefficient(i).is_zero()) continue;
+    if (number::less(of_a->order, Ball(exponent, kOrderBits)) != number::Truth::yes) return std::nullopt;
+  }
+  return of_a;
+}
+
+MaybeTail tail_of_product(const Germ& a, const MaybeTail& of_a, const Germ& b, const MaybeTail& of_b, Bits bits) {
+  if (of_a.has_value() == of_b.has_value()) return std::nullopt;
+  if (!of_a) return tail_of_product(b, of_b, a, of_a, bits);
+  const Germ first = trimmed(a);
+  const Germ factor = trimmed(b);
+  if (factor.terms == 0 || factor.c.coefficient(0).contains_zero()) return std::nullopt;
+  Tail t = *of_a;
+  t.order = number::add(t.order, Ball(Rational(factor.lead, factor.root), bits), bits);
+  if (!factor.c.coefficient(0).is_positive()) t.sign = -t.sign;
+  if (first.terms == 0) return t;
+  const Ball rest(Rational(first.lead, first.root) + b.end(), bits);  // of what b leaves out
+  return number::less(t.order, rest) == number::Truth::yes ? MaybeTail(t) : std::nullopt;
+}
+
+std::optional<int> growth(const Tail& t, long k) {
+  int sign = t.sign;
+  for (long j = 0; j < k; ++j) {
+    const Ball left = number::sub(t.order, Ball(j), kOrderBits);
+    if (left.is_negative()) {
+      sign = -sign;
+    } else if (left.is_zero()) {
+      if (t.logs != 1) return std::nullopt;
+      return (k - j) % 2 == 0 ? sign : -sign;  // ln(1/h), and its derivatives
+    } else if (!left.is_positive()) {
+      return std::nullopt;
+    }
+  }
+  const Ball left = number::sub(t.order, Ball(k), kOrderBits);
+  if (left.is_positive()) return 0;
+  if (left.is_negative() || (left.is_zero() && t.logs > 0)) return sign;
+  return std::nullopt;
 }
 
 }  // namespace nabla::eval

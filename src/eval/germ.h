@@ -26,6 +26,14 @@ struct Germ {
   Rational end() const { return Rational(lead + terms, root); }
 };
 
+// How what a germ leaves out begins, where that is no power of its lattice: sign · C h^order ln(1/h)^logs, C > 0. The
+// germ ends at `order` or before it; nothing stands between.
+struct Tail {
+  int sign = 1;
+  Ball order;
+  long logs = 0;
+};
+
 inline constexpr long kMaxRoot = 60;  // of the exponents' denominators
 
 // The same germ with other fractions: root times m.
@@ -43,5 +51,13 @@ Germ power(const Germ& a, const Rational& q, Bits bits);
 // The antiderivative with the given constant term; nothing if a term h^-1 or lower stands in the way.
 std::optional<Germ> integral(const Germ& a, const Ball& constant, Bits bits);
 Germ derivative(const Germ& a, Bits bits);
+
+// What is left out of the sum and of the product of germs that have tails, or one of them; nothing if it cannot be
+// told.
+using MaybeTail = std::optional<Tail>;
+MaybeTail tail_of_sum(const Germ& a, const MaybeTail& of_a, const Germ& b, const MaybeTail& of_b);
+MaybeTail tail_of_product(const Germ& a, const MaybeTail& of_a, const Germ& b, const MaybeTail& of_b, Bits bits);
+// The sign of the k-th derivative of a tail that grows beyond all bounds; 0 if it falls to 0; nothing if neither is so.
+std::optional<int> growth(const Tail& t, long k);
 
 }  // namespace nabla::eval

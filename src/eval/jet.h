@@ -22,6 +22,7 @@ struct Expansion {
   };
   State state = State::unknown;
   Germ germ;
+  MaybeTail tail;
   bool estimated = false;
   // The bound on what is left out holds for the function, not for its derivatives (x^2 sin(1/x)).
   bool rough = false;

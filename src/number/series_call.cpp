@@ -48,6 +48,7 @@ Series integral(const Series& slope, const Ball& at_zero, long n, Bits bits) {
 }
 
 Series composed(const Series& jet, const Series& x, long n, Bits bits) {
+  if (jet.is_nan()) return unknown(n);
   Series inner = truncated(x, n), r;
   inner.set_coefficient(0, Ball(0));
   arb_poly_compose_series(r.raw(), jet.raw(), inner.raw(), n, bits);

@@ -13,6 +13,11 @@ Series on(DomainTest domain, ArbSeries f, Arguments x, long n, Bits bits) {
   return inside(domain, x, bits) ? call(f, x[0], n, bits) : unknown(n);
 }
 
+// At an end of the domain, which is not inside it, the value only.
+Series between(DomainTest interior, DomainTest domain, ArbSeries f, Arguments x, long n, Bits bits) {
+  return on(n > 1 ? interior : domain, f, x, n, bits);
+}
+
 // f(x) by its derivative: x' / denominator.
 Series by_slope(BallFunction f, const Series& denominator, Arguments x, long n, Bits bits) {
   const Ball value = at_zero(f, x, bits);
@@ -61,8 +66,12 @@ Series sec(Arguments x, long n, Bits bits) { return inverse(cos(x, n, bits), n, 
 Series csc(Arguments x, long n, Bits bits) { return inverse(sin(x, n, bits), n, bits); }
 Series cot(Arguments x, long n, Bits bits) { return number::div(cos(x, n, bits), sin(x, n, bits), n, bits); }
 
-Series asin(Arguments x, long n, Bits bits) { return on(domain::up_to_one, arb_poly_asin_series, x, n, bits); }
-Series acos(Arguments x, long n, Bits bits) { return on(domain::up_to_one, arb_poly_acos_series, x, n, bits); }
+Series asin(Arguments x, long n, Bits bits) {
+  return between(domain::below_one, domain::up_to_one, arb_poly_asin_series, x, n, bits);
+}
+Series acos(Arguments x, long n, Bits bits) {
+  return between(domain::below_one, domain::up_to_one, arb_poly_acos_series, x, n, bits);
+}
 Series atan(Arguments x, long n, Bits bits) { return call(arb_poly_atan_series, x[0], n, bits); }
 
 Series asec(Arguments x, long n, Bits bits) {

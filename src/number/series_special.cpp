@@ -169,6 +169,7 @@ Series exponential_integral(Arguments x, long n, Bits bits) {
 }
 
 Series logarithmic_integral(Arguments x, long n, Bits bits) {
+  if (n > 1 && !x[0].coefficient(0).is_positive()) return unknown(n);
   return on(domain::logarithmic_integral, li_series, x, n, bits);
 }
 

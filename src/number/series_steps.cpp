@@ -114,8 +114,8 @@ Series relu(Arguments x, long n, Bits bits) { return ramp(x, Side::both, n, bits
 
 Series hypot(Arguments x, long n, Bits bits) {
   const Series squares = number::add(number::mul(x[0], x[0], n, bits), number::mul(x[1], x[1], n, bits), n, bits);
-  Series r;
-  arb_poly_sqrt_series(r.raw(), squares.raw(), n, bits);
+  Series r = unknown(n);
+  if (squares.coefficient(0).is_positive()) arb_poly_sqrt_series(r.raw(), squares.raw(), n, bits);
   if (n > 0) r.set_coefficient(0, at_zero(number::hypot, x, bits));
   return r;
 }

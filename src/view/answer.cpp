@@ -41,7 +41,11 @@ std::string bracketed(const Answer& a, const std::function<std::string(const Cel
 
 std::string undefined_text(const Answer& a) {
   std::string out = "undefined: " + a.message;
-  if (!a.left.empty() || !a.right.empty()) out += " (left " + a.left + ", right " + a.right + ")";
+  if (!a.left.empty() && !a.right.empty()) {
+    out += " (left " + a.left + ", right " + a.right + ")";
+  } else if (!a.left.empty() || !a.right.empty()) {
+    out += a.left.empty() ? " (right " + a.right + ")" : " (left " + a.left + ")";
+  }
   return out;
 }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "number/random.h"
+#include "number/series_functions.h"
 
 namespace nabla::number {
 namespace {
@@ -143,6 +144,23 @@ TEST_CASE("a series with a coefficient that is not known says so") {
   CHECK(power(x, Rational(1, 2), 6, kBits).coefficient(3).is_nan());
   CHECK(power(x, Rational(0), 6, kBits).is_nan());
   CHECK(div(Series::variable(1), x, 6, kBits).coefficient(3).is_nan());
+}
+
+TEST_CASE("series at an end of the domain say no more than the value") {
+  const Series h = Series::variable(0);
+  const Series below = sub(Series(Ball(1)), mul(h, h, 4, kBits), 4, kBits);  // 1 - h^2
+  const Series squared = mul(h, h, 4, kBits);
+  const auto ends = [](const Series& r) { return r.coefficient(1).is_nan() && r.coefficient(2).is_nan(); };
+  CHECK(ends(series::asin({&below, 1}, 4, kBits)));
+  CHECK(ends(series::acos({&below, 1}, 4, kBits)));
+  CHECK(ends(series::asec({&below, 1}, 4, kBits)));
+  CHECK(ends(series::asech({&below, 1}, 4, kBits)));
+  CHECK(ends(series::acosh({&below, 1}, 4, kBits)));
+  CHECK(ends(series::logarithmic_integral({&squared, 1}, 4, kBits)));
+  const Series both[] = {squared, squared};
+  CHECK(ends(series::hypot(both, 4, kBits)));
+  const Series order_half[] = {Series(Ball(Rational(1, 2), kBits)), squared};
+  CHECK(ends(series::besselj(order_half, 4, kBits)));
 }
 
 }  // namespace

@@ -1,0 +1,115 @@
+// Expansions of operations: of sums term by term, of derivatives (one inside another: mixed ones) by the formula that
+// holds beside the point.
+#include "algebra/derivative.h"
+#include "eval/expander.h"
+
+namespace nabla::eval {
+
+using State = Expansion::State;
+
+namespace {
+
+constexpr std::size_t kLongestFormula = 2000;  // nodes
+constexpr long kHair = 60;                     // a point 2^-60 beside
+
+Ball plus_one(const Ball& x, Bits bits) { return number::add(x, Ball(1), bits); }
+
+}  // namespace
+
+void Expander::of_operation(const Task& task) {
+  if (task.frame != 0) return settle(task, without(State::unknown));
+  if (algebra::is_derivative(g_, task.node)) return of_derivative(task);
+  if (const std::optional<Expr> terms = unrolled(in_, task.node, bits_)) {
+    if (const Expansion* found = want(task.frame, *terms)) settle(task, Expansion(*found));
+    return;
+  }
+  settle(task, by_coefficients(task.node));
+}
+
+Expansion Expander::by_coefficients(Expr node) {
+  Germ germ{1, 0, terms_, {}};
+  Expr d = on_path(node);
+  Ball factor = 1;
+  for (long k = 0; k < terms_; ++k) {
+    if (k > 0) {
+      d = algebra::derivative(g_, d, x_, in_.budget());
+      factor = number::div(factor, Ball(side_ == Side::left ? -k : k), bits_);
+    }
+    const Expansion value = from_outcome(in_.evaluate(at_point(d), bits_), d);
+    if (value.state != State::known) return beside(value);
+    germ.c.set_coefficient(k, number::mul(value.germ.c.coefficient(0), factor, bits_));
+  }
+  return known(std::move(germ), node);
+}
+
+Expander::Opened& Expander::opened(Expr node) {
+  const auto [place, is_new] = opened_.try_emplace(node.id);
+  if (is_new) place->second.parts = algebra::parts_of_derivative(g_, node);
+  return place->second;
+}
+
+void Expander::of_derivative(const Task& task) {
+  Opened& d = opened(task.node);
+  const Expansion* point = want(task.frame, d.parts.point);
+  if (point == nullptr) return;
+  if (point->state != State::known) return settle(task, *point);
+  const bool moves = varies(task.frame, d.parts.body);
+  if (side_ == Side::both) {
+    const State state = moves ? is_analytic(d, *point) : State::known;
+    return settle(task, state == State::known ? by_coefficients(task.node) : without(state));
+  }
+  if (!d.formula) {
+    if (!moves) {
+      Expansion simply = by_coefficients(task.node);
+      if (simply.state == State::known) return settle(task, std::move(simply));
+    }
+    if (std::optional<Expansion> instead = find_formula(task.node, d, *point)) {
+      return settle(task, std::move(*instead));
+    }
+  }
+  if (const Expansion* found = want(task.frame, *d.formula)) settle(task, Expansion(*found));
+}
+
+// Near the point both may be anything: they move in different ways, and only the values at the point decide.
+State Expander::is_analytic(const Opened& d, const Expansion& point) {
+  Expander other(in_, x_, at_, Side::both, 2, bits_);
+  for (const Companion& c : companions_) other.accompany(c);
+  const Ball& q = point.germ.c.coefficient(0);
+  Germ germ = Germ::constant(q, 2);
+  germ.c.set_coefficient(1, plus_one(point.germ.c.coefficient(1), bits_));
+  const Expr away = expr::add(g_, on_path(d.parts.point), expr::subtract(g_, x_, at_));
+  other.accompany({d.parts.variable, std::move(germ), away});
+  const Expansion found = other.run(d.parts.body, start());
+  estimated_ = estimated_ || found.estimated;
+  return found.state;
+}
+
+std::optional<Expansion> Expander::find_formula(Expr node, Opened& d, const Expansion& point) {
+  Expander other(in_, x_, at_, side_, terms_, bits_);
+  for (const Companion& c : companions_) other.accompany(c);
+  other.accompany({d.parts.variable, point.germ, on_path(d.parts.point)});
+  const Expansion found = other.run(d.parts.body, start());
+  estimated_ = estimated_ || found.estimated;
+  if (found.state != State::known || found.rough) {
+    Expansion instead = without(found.state == State::undecided ? State::undecided : State::unknown);
+    if (is_undefined_beside(node)) instead.state = State::undefined;
+    return instead;
+  }
+  const Expr formula =
+      algebra::derivative(g_, found.smooth, d.parts.variable, d.parts.order, in_.budget(), kLongestFormula);
+  const expr::Replacement put{d.parts.variable, d.parts.point};
+  d.formula = expr::substitute(g_, formula, std::span(&put, 1));
+  if (*d.formula != node) return std::nullopt;
+  return without(State::unknown);
+}
+
+// A path along a border runs along it everywhere near the point, so that one place tells.
+bool Expander::is_undefined_beside(Expr node) {
+  const Rational hair = Rational::power(Rational(1, 2), kHair);
+  const Expr place = expr::add(g_, at_, g_.rational(side_ == Side::left ? -hair : hair));
+  const expr::Replacement put{x_, place};
+  return in_.evaluate(expr::substitute(g_, on_path(node), std::span(&put, 1)), bits_).state ==
+         Outcome::State::undefined;
+}
+
+}  // namespace nabla::eval
