@@ -182,12 +182,14 @@ Interval shown_heights(const Grid& grid) {
   std::vector<double> v;
   std::ranges::copy_if(grid.values, std::back_inserter(v), [](double value) { return std::isfinite(value); });
   if (v.empty()) return {0, 0};
-  const auto skip = static_cast<std::ptrdiff_t>(v.size() / 20);
-  std::nth_element(v.begin(), v.begin() + skip, v.end());
-  std::nth_element(v.begin() + skip, v.end() - 1 - skip, v.end());
-  const Interval all{*std::min_element(v.begin(), v.begin() + skip + 1),
-                     *std::max_element(v.end() - 1 - skip, v.end())};
-  const Interval most{v[static_cast<std::size_t>(skip)], *(v.end() - 1 - skip)};
+  const auto low = v.begin() + static_cast<std::ptrdiff_t>(v.size() / 20);
+  std::nth_element(v.begin(), low, v.end());
+  Interval all{*std::min_element(v.begin(), low + 1), 0};
+  Interval most{*low, 0};
+  const auto high = v.end() - 1 - (low - v.begin());
+  std::nth_element(low, high, v.end());
+  most.hi = *high;
+  all.hi = *std::max_element(high, v.end());
   const double usual = most.hi - most.lo;
   return all.hi - all.lo <= 4 * usual ? all : Interval{most.lo - usual / 4, most.hi + usual / 4};
 }

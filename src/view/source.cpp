@@ -20,10 +20,15 @@ using expr::Expr;
 using number::Ball;
 
 constexpr base::Bits kBits = 64;
-constexpr base::Bits kMostBits = 1024;  // of a value that loses many of them
-constexpr std::size_t kFewPoints = 16;  // are not worth a sweep
-constexpr double kGood = 1e-9;          // relative error of a value that is drawn
+constexpr base::Bits kMostBits = 1024;   // of a value that loses many of them
+constexpr std::size_t kFewPoints = 16;   // are not worth a sweep
+constexpr std::size_t kLongestRun = 64;  // of points without value that are looked at together
+constexpr double kGood = 1e-9;           // relative error of a value that is drawn
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+
+Ball between(double lo, double hi) {
+  return lo == hi ? Ball::from_double(lo) : Ball::hull(Ball::from_double(lo), Ball::from_double(hi), kBits);
+}
 
 // The values of an expression of one or two variables at points: by the batch engine where its bound shows that they
 // are good, else by balls.
@@ -36,19 +41,41 @@ class Values {
     const base::Lap lap(in_.budget().watch, base::Phase::evaluate);
     if (in_.budget().watch != nullptr) in_.budget().watch->count_points(v.size());
     const bool swept = v.size() >= kFewPoints && sweep(at, v);
-    std::array<std::optional<Evaluator::Scope>, 2> scopes;
-    for (std::size_t i = 0; i < v.size(); ++i) {
-      if (swept && std::isfinite(v[i]) && errors_[i] <= kGood * std::abs(v[i])) continue;
-      in_.budget().check();
-      for (std::size_t k = 0; k < variables_.size(); ++k) {
-        if (!scopes[k]) scopes[k].emplace(in_, variables_[k]);
-        scopes[k]->bind(Outcome::enclosed(Ball::from_double(at[k][i])));
+    for (std::size_t i = 0; i < v.size();) {
+      if (swept && std::isfinite(v[i]) && errors_[i] <= kGood * std::abs(v[i])) {
+        ++i;
+        continue;
       }
-      v[i] = by_balls();
+      std::size_t end = i + 1;
+      if (swept) {
+        while (end < v.size() && end - i < kLongestRun && std::isnan(v[i]) && std::isnan(v[end])) ++end;
+      }
+      settle(at, v, i, end);
+      i = end;
     }
+    for (std::optional<Evaluator::Scope>& s : scopes_) s.reset();
   }
 
  private:
+  // Points i … end - 1 by balls: together, if there is no value anywhere between them.
+  void settle(std::span<const std::span<const double>> at, std::span<double> v, std::size_t i, std::size_t end) {
+    in_.budget().check();
+    for (std::size_t k = 0; k < variables_.size(); ++k) {
+      const auto [least, greatest] = std::ranges::minmax(at[k].subspan(i, end - i));
+      if (!scopes_[k]) scopes_[k].emplace(in_, variables_[k]);
+      scopes_[k]->bind(Outcome::enclosed(between(least, greatest)));
+    }
+    if (end - i == 1) {
+      v[i] = by_balls();
+    } else if (in_.evaluate(e_, kBits).state == Outcome::State::undefined) {
+      std::ranges::fill(v.subspan(i, end - i), kNan);
+    } else {
+      const std::size_t middle = i + (end - i) / 2;
+      settle(at, v, i, middle);
+      settle(at, v, middle, end);
+    }
+  }
+
   bool sweep(std::span<const std::span<const double>> at, std::span<double> v) {
     if (!tape_) {
       tape_ =
@@ -90,9 +117,8 @@ class Values {
   std::unique_ptr<eval::Tape> tape_;
   std::unique_ptr<eval::Sweep> sweep_;
   std::vector<double> errors_;
+  std::array<std::optional<Evaluator::Scope>, 2> scopes_;  // while points are settled
 };
-
-Ball between(double lo, double hi) { return Ball::hull(Ball::from_double(lo), Ball::from_double(hi), kBits); }
 
 }  // namespace
 

@@ -6,6 +6,7 @@
 
 #include "eval/random.h"
 #include "expr/print.h"
+#include "view/layers.h"
 
 using namespace nabla;
 using expr::Expr;
@@ -63,4 +64,24 @@ TEST_CASE("Values that lose all bits of a short computation are drawn all the sa
   std::vector<double> y(at.size());
   curve.values(at, y);
   CHECK(std::ranges::all_of(y, [](double v) { return v > 0 && v < 1; }));
+}
+
+TEST_CASE("Contours span the usual heights, where what lies beyond is much higher") {
+  const view::Plane plane = [](std::span<const view::Point> p, std::span<double> v) {
+    for (std::size_t i = 0; i < p.size(); ++i) v[i] = std::exp(3 * p[i].x) * std::sin(7 * p[i].y) / p[i].x;
+  };
+  const view::Axis x{"x", -2, 3, false};
+  const view::Axis y{"y", -1, 4, false};
+  const view::Resolution resolution;
+  view::Layer layer;
+  view::add_contours(plane, x, y, resolution, layer);
+  std::vector<double> sorted = view::sample_grid(plane, x, y, resolution.columns + 1, resolution.rows + 1).values;
+  std::erase_if(sorted, [](double v) { return !std::isfinite(v); });
+  std::ranges::sort(sorted);
+  const std::size_t skip = sorted.size() / 20;
+  const double low = sorted[skip];
+  const double high = sorted[sorted.size() - 1 - skip];
+  REQUIRE(sorted.back() - sorted.front() > 4 * (high - low));
+  CHECK(layer.low == low - (high - low) / 4);
+  CHECK(layer.high == high + (high - low) / 4);
 }
