@@ -72,22 +72,29 @@ struct Operands {
   double ulp = 0;  // of the routine
 };
 
-// An instruction over single doubles, with its addresses.
+// An instruction over single doubles: short, because long tapes are read from memory. Operands are places in one array
+// of slots; those it does not have are place 0.
+struct PointCall;
 struct PointStep {
   Code code = Code::copy;
-  double* out = nullptr;
-  const double* a = nullptr;
-  const double* b = nullptr;
-  const double* c = nullptr;
+  std::uint16_t n = 0;  // exponent, number of coefficients or arguments
+  std::uint32_t out = 0;
+  std::uint32_t a = 0;
+  std::uint32_t b = 0;
+  std::uint32_t c = 0;  // of sine_cosine: the place of the cosine
   union {
-    long n = 0;
-    double (*one)(double);
+    double (*one)(double) = nullptr;
     double (*two)(double, double);
-    double* second;
+    const double* coefficients;
+    const PointCall* call;
   };
-  const double* coefficients = nullptr;
-  double (*special)(const PointStep& step) = nullptr;  // of lanes and external
-  const void* context = nullptr;
+};
+
+// How lanes and externals are done.
+struct PointCall {
+  double (*run)(const PointCall& call, const double* slots, const PointStep& step) = nullptr;
+  const void* tape = nullptr;
+  const void* instruction = nullptr;
 };
 
 // Works through this many points, a multiple of 8.

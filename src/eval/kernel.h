@@ -21,7 +21,7 @@ struct KernelSet {
   void (*sum)(double* totals, const double* a, std::size_t points);
   void (*dot)(double* totals, const double* a, const double* b, std::size_t points);
   // One point: instructions over single doubles.
-  void (*point)(const PointStep* steps, std::size_t count);
+  void (*point)(const PointStep* steps, std::size_t count, double* slots);
   // first + (start + i) step, with bounds of the rounding unless `error` is null.
   void (*ramp)(double* out, double* error, double first, double step, double start, std::size_t points);
 };

@@ -45,46 +45,45 @@ Point::Point(const Tape& tape) : slots_(tape.slot_count()), tape_(tape), point_(
   std::ranges::copy(tape.constants(), slots_.begin());
   parameters_ = std::span(slots_).subspan(tape.first_parameter(), tape.parameter_count());
   inputs_ = std::span(slots_).subspan(tape.first_input(), tape.input_count());
+  once_.reserve(tape.once().size());
+  each_.reserve(tape.each().size());
   for (const Instruction& i : tape.once()) once_.push_back(step(i));
   for (const Instruction& i : tape.each()) each_.push_back(step(i));
-  for (SlotId r : tape.roots()) results_.push_back(&slots_[r]);
 }
 
 PointStep Point::step(const Instruction& i) {
   PointStep s;
   s.code = i.code;
-  const auto at = [this](SlotId slot) { return slot == kNoSlot ? nullptr : &slots_[slot]; };
-  s.out = at(i.out);
+  const auto at = [](SlotId slot) { return slot == kNoSlot ? 0 : slot; };
+  s.out = i.out;
   s.a = at(i.a);
   s.b = at(i.b);
-  s.c = at(i.c);
-  s.n = i.n;
+  s.c = i.code == Code::sine_cosine ? i.second : at(i.c);
+  s.n = static_cast<std::uint16_t>(i.n);
   switch (i.code) {
     case Code::routine: s.one = i.function->one; break;
     case Code::routine_of_two: s.two = i.function->two; break;
-    case Code::sine_cosine: s.second = at(i.second); break;
     case Code::polynomial: s.coefficients = &tape_.coefficients()[i.coefficients]; break;
     case Code::lanes:
     case Code::external:
-      contexts_.push_back(std::make_unique<Context>(Context{&tape_, &i, slots_.data()}));
-      s.context = contexts_.back().get();
-      s.special = i.code == Code::lanes ? run_lane : run_external_step;
+      calls_.push_back(
+          std::make_unique<PointCall>(PointCall{i.code == Code::lanes ? run_lane : run_external_step, &tape_, &i}));
+      s.call = calls_.back().get();
       break;
     default: break;
   }
   return s;
 }
 
-double Point::run_lane(const PointStep& s) {
-  const auto& context = *static_cast<const Context*>(s.context);
-  const double x[] = {*s.a, s.b == nullptr ? 0 : *s.b, s.c == nullptr ? 0 : *s.c};
-  return context.code->row->scalar(x, static_cast<int>(context.code->n));
+double Point::run_lane(const PointCall& call, const double* slots, const PointStep& s) {
+  const double x[] = {slots[s.a], slots[s.b], slots[s.c]};
+  return static_cast<const Instruction*>(call.instruction)->row->scalar(x, s.n);
 }
 
-double Point::run_external_step(const PointStep& s) {
-  const auto& context = *static_cast<const Context*>(s.context);
-  if (s.c != nullptr && *s.c == 0) return kNan;
-  return run_external(*context.tape, context.code->node, context.slots, nullptr);
+double Point::run_external_step(const PointCall& call, const double* slots, const PointStep& s) {
+  const auto& instruction = *static_cast<const Instruction*>(call.instruction);
+  if (instruction.c != kNoSlot && slots[s.c] == 0) return kNan;
+  return run_external(*static_cast<const Tape*>(call.tape), instruction.node, slots, nullptr);
 }
 
 }  // namespace nabla::eval

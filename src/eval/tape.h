@@ -88,35 +88,27 @@ class Point {
   Point(const Point&) = delete;
   Point& operator=(const Point&) = delete;
 
-  std::span<double> parameters() { return parameters_; }  // to be set before renew()
-  std::span<double> inputs() { return inputs_; }          // to be set before run()
-  void renew() { point_(once_.data(), once_.size()); }    // computes what depends on parameters only
-  void run() { point_(each_.data(), each_.size()); }
-  double result(std::size_t root) const { return *results_[root]; }
+  std::span<double> parameters() { return parameters_; }               // to be set before renew()
+  std::span<double> inputs() { return inputs_; }                       // to be set before run()
+  void renew() { point_(once_.data(), once_.size(), slots_.data()); }  // what depends on parameters only
+  void run() { point_(each_.data(), each_.size(), slots_.data()); }
+  double result(std::size_t root) const { return slots_[tape_.roots()[root]]; }
   std::span<double> slots() { return slots_; }
-  std::span<const PointStep> steps() const { return each_; }
+  void run_step(std::size_t i) { point_(&each_[i], 1, slots_.data()); }  // one instruction of each()
 
  private:
   PointStep step(const Instruction& i);
-  static double run_lane(const PointStep& step);
-  static double run_external_step(const PointStep& step);
-
-  // What lanes and externals need beside their operands.
-  struct Context {
-    const Tape* tape;
-    const Instruction* code;
-    const double* slots;
-  };
+  static double run_lane(const PointCall& call, const double* slots, const PointStep& step);
+  static double run_external_step(const PointCall& call, const double* slots, const PointStep& step);
 
   std::vector<double> slots_;
   std::span<double> parameters_;
   std::span<double> inputs_;
   std::vector<PointStep> once_;
   std::vector<PointStep> each_;
-  std::vector<const double*> results_;
-  std::vector<std::unique_ptr<Context>> contexts_;
+  std::vector<std::unique_ptr<PointCall>> calls_;
   const Tape& tape_;
-  void (*point_)(const PointStep* steps, std::size_t count);
+  void (*point_)(const PointStep* steps, std::size_t count, double* slots);
 };
 
 // Gives inputs and parameters of the tape the values they have in `slots` and evaluates a node in balls; NaN where it

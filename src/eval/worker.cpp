@@ -211,7 +211,6 @@ void Worker::by_lanes(std::size_t call, const Operands& o, std::size_t count) {
   std::copy_n(singles_.data() + tape_.first_single(), tape_.first_varying() - tape_.first_single(),
               point_->slots().begin() + tape_.first_single());
   const std::span<double> slots = point_->slots();
-  const PointStep& step = point_->steps()[call];
   for (std::size_t k = 0; k < count; ++k) {
     for (std::size_t n = 0; n < tape_.input_count(); ++n) point_->inputs()[n] = place_[tape_.first_input() + n][k];
     for (SlotId s : {i.a, i.b, i.c}) {
@@ -223,7 +222,7 @@ void Worker::by_lanes(std::size_t call, const Operands& o, std::size_t count) {
       o.out[k] = wanted ? run_external(tape_, i.node, slots.data(), &error) : kNan;
       if (inputs_move(k)) error = kInfinity;
     } else {
-      set_.point(&step, 1);
+      point_->run_step(call);
       o.out[k] = slots[i.out];
       if (i.second != kNoSlot) o.second[k] = slots[i.second];
     }
