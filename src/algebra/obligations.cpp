@@ -246,23 +246,56 @@ class Needs {
   Length length_;
 };
 
-// s ≠ 0, written x ≠ 1 where s is linear in a symbol with numbers.
-Expr nonzero_condition(Graph& g, Expr s) {
+// s ≠ 0, 0 < s or 0 ≤ s, written x ≠ 1, x > 1, x ≤ 1 where s is linear in a symbol with numbers.
+Expr condition_on(Graph& g, Relation relation, Expr s) {
   const Expr zero = expr::integer(g, 0);
   if (g.kind(s) == Kind::sum && g.node(s).count == 2 && g.is_number(g.arg(s, 0))) {
     const Scaled rest = take_coefficient(g, g.arg(s, 1));
     if (g.kind(rest.rest) == Kind::symbol) {
-      const Rational at = -g.number(g.arg(s, 0)) / rest.coefficient;
-      return expr::compare(g, Relation::not_equal, rest.rest, g.rational(at));
+      const Expr at = g.rational(-g.number(g.arg(s, 0)) / rest.coefficient);
+      const bool from_above = relation == Relation::not_equal || rest.coefficient.sign() < 0;
+      return from_above ? expr::compare(g, relation, rest.rest, at) : expr::compare(g, relation, at, rest.rest);
     }
   }
-  return expr::compare(g, Relation::not_equal, s, zero);
+  return relation == Relation::not_equal ? expr::compare(g, relation, s, zero) : expr::compare(g, relation, zero, s);
+}
+
+// The two factors of a product that is not negative, if their sum is a positive number, so that neither is negative:
+// 1 - x and 1 + x of 1 - x².
+std::vector<Expr> factors_of_same_sign(Graph& g, Expr s, base::Budget& budget) {
+  try {
+    Field field(g, s, View::as_written, budget);
+    const Quotient q = field.factored(field.quotient(s));
+    const bool two = q.factors.size() == 2 && q.factors[0].second == 1 && q.factors[1].second == 1 &&
+                     std::ranges::all_of(q.exponents, [](long e) { return e == 0; });
+    if (!two) return {};
+    Length length(g);
+    Rebuilder rebuilder(field, length);
+    for (const int sign : {1, -1}) {
+      std::vector<Expr> factors;
+      for (std::size_t i = 0; i < 2; ++i) {
+        Quotient one = field.one();
+        one.factors.emplace_back(q.factors[i].first, 1);
+        one.coefficient = i == 0 ? sign : sign * q.coefficient.sign();
+        factors.push_back(rebuilder.plain(one));
+        if (one.coefficient.sign() < 0) {
+          const Expr terms[] = {factors.back()};
+          factors.back() = expr::sum(g, terms);
+        }
+      }
+      const Expr sum = expr::add(g, factors[0], factors[1]);
+      if (g.is_number(sum) && g.number(sum).sign() > 0) return factors;
+    }
+  } catch (const TooLarge&) {  // nothing is told
+  }
+  return {};
 }
 
 // What follows from an expression being defined.
 class Known {
  public:
-  Known(Graph& g, Needs& needs, std::span<const Need> all, bool with_branches) : g_(g), needs_(needs) {
+  Known(Graph& g, Needs& needs, std::span<const Need> all, bool with_branches, base::Budget& budget)
+      : g_(g), needs_(needs), budget_(budget) {
     for (const Need& n : all) {
       if (!n.conditional || with_branches) add(n);
     }
@@ -284,23 +317,51 @@ class Known {
   }
 
  private:
+  // The node itself, or a call with the same arguments and the same domain: digamma(x) for lgamma(x).
+  bool is_present(Expr e) {
+    if (present_.contains(e.id)) return true;
+    if (g_.kind(e) != Kind::call) return false;
+    return std::ranges::any_of(present_, [&](std::uint32_t id) {
+      const Expr other{id};
+      return g_.kind(other) == Kind::call && g_.function(other).domain.contains == g_.function(e).domain.contains &&
+             std::ranges::equal(g_.args(other), g_.args(e));
+    });
+  }
+
   void add(const Need& n) {
     switch (n.kind) {
-      case Need::Kind::positive:
-        positive_.insert(n.subject.id);
-        nonnegative_.insert(n.subject.id);
-        [[fallthrough]];
+      case Need::Kind::positive: add_sign(n.subject, true); [[fallthrough]];
       case Need::Kind::nonzero:
         for (Expr part : needs_.parts(n.subject)) {
           nonzero_.insert(part.id);
           for (Expr other : needs_.consequences(part)) nonzero_.insert(other.id);
         }
         break;
-      case Need::Kind::nonnegative: nonnegative_.insert(n.subject.id); break;
+      case Need::Kind::nonnegative: add_sign(n.subject, false); break;
       case Need::Kind::power: powers_.push_back(n.subject); break;
       case Need::Kind::holds:
       case Need::Kind::itself: present_.insert(n.subject.id); break;
     }
+  }
+
+  void add_sign(Expr s, bool strict) {
+    std::vector<Expr> all{s};
+    if (g_.kind(s) == Kind::sum || g_.kind(s) == Kind::product) {
+      for (Expr f : factors_of_same_sign(g_, s, budget_)) all.push_back(f);
+    }
+    for (Expr e : all) {
+      nonnegative_.push_back(e);
+      if (strict) positive_.insert(e.id);
+    }
+  }
+
+  // Whether s ≥ 0, or s > 0, follows from t ≥ 0 for a t that differs from s by a number: x - 1 > 0 from x - 2 ≥ 0.
+  bool has_sign(Expr s, bool strict) {
+    return std::ranges::any_of(nonnegative_, [&](Expr t) {
+      if (t == s) return !strict || positive_.contains(t.id);
+      const Expr more = expr::subtract(g_, s, t);
+      return g_.is_number(more) && g_.number(more).sign() > 0;
+    });
   }
 
   static void put(Expr condition, std::vector<Expr>& lost) {
@@ -308,7 +369,7 @@ class Known {
   }
 
   bool check_itself(Expr subject, std::vector<Expr>& lost) {
-    if (present_.contains(subject.id)) return true;
+    if (is_present(subject)) return true;
     if (g_.is_constant(subject) || g_.is(subject, expr::kHasBound)) return false;
     put(defined(g_, subject), lost);
     return true;
@@ -317,23 +378,23 @@ class Known {
   bool check_nonzero(Expr subject, std::vector<Expr>& lost) {
     for (Expr part : needs_.parts(subject)) {
       if (g_.is_constant(part)) return false;
-      if (!is_nonzero_told(part)) put(nonzero_condition(g_, part), lost);
+      if (!is_nonzero_told(part)) put(condition_on(g_, Relation::not_equal, part), lost);
     }
     return true;
   }
 
   bool is_nonzero_told(Expr part) {
-    if (nonzero_.contains(part.id)) return true;
+    if (nonzero_.contains(part.id) || has_sign(part, true) || has_sign(opposite(g_, part), true)) return true;
     const std::optional<std::vector<Expr>> norm = needs_.parts_of_norm(part);
     return norm && std::ranges::all_of(*norm, [&](Expr p) { return nonzero_.contains(p.id); });
   }
 
   bool check_sign(Expr subject, bool strict, std::vector<Expr>& lost) {
-    if (needs_.is_never_negative(subject) || nonnegative_.contains(subject.id)) {
-      return !strict || positive_.contains(subject.id) || check_nonzero(subject, lost);
+    if (needs_.is_never_negative(subject) || has_sign(subject, false)) {
+      return !strict || has_sign(subject, true) || check_nonzero(subject, lost);
     }
     if (g_.is_constant(subject)) return false;
-    put(expr::compare(g_, strict ? Relation::less : Relation::less_equal, expr::integer(g_, 0), subject), lost);
+    put(condition_on(g_, strict ? Relation::less : Relation::less_equal, subject), lost);
     return true;
   }
 
@@ -355,9 +416,10 @@ class Known {
 
   Graph& g_;
   Needs& needs_;
+  base::Budget& budget_;
   std::unordered_set<std::uint32_t> nonzero_;
   std::unordered_set<std::uint32_t> positive_;
-  std::unordered_set<std::uint32_t> nonnegative_;
+  std::vector<Expr> nonnegative_;
   std::unordered_set<std::uint32_t> present_;
   std::vector<Expr> powers_;
 };
@@ -368,9 +430,20 @@ void drop_weaker(Graph& g, std::vector<Expr>& conditions) {
   for (Expr c : all) {
     if (g.kind(c) != Kind::compare || g.relation(c) != Relation::less) continue;
     const Expr weaker[] = {expr::compare(g, Relation::less_equal, g.arg(c, 0), g.arg(c, 1)),
-                           expr::compare(g, Relation::not_equal, g.arg(c, 1), g.arg(c, 0))};
+                           expr::compare(g, Relation::not_equal, g.arg(c, 1), g.arg(c, 0)),
+                           expr::compare(g, Relation::not_equal, g.arg(c, 0), g.arg(c, 1))};
     std::erase_if(conditions, [&](Expr other) { return std::ranges::find(weaker, other) != std::end(weaker); });
   }
+}
+
+// Whether e has no value at the one point that a condition x ≠ 1 leaves out.
+bool says_itself(Graph& g, Expr condition, Expr e) {
+  if (g.kind(condition) != Kind::compare || g.relation(condition) != Relation::not_equal) return false;
+  const Expr x = g.arg(condition, 0);
+  const Expr at = g.arg(condition, 1);
+  if (g.kind(x) != Kind::symbol || !g.is_number(at)) return false;
+  const expr::Replacement put_in{x, at};
+  return proven_undefined(g, expr::substitute(g, e, std::span(&put_in, 1)));
 }
 
 }  // namespace
@@ -381,13 +454,14 @@ std::optional<std::vector<Expr>> lost_conditions(Graph& g, Expr from, Expr to, b
   const std::vector<Need> before = needs.of(from);
   if (before.empty()) return lost;
   const std::vector<Need> after = needs.of(to);
-  Known everywhere(g, needs, after, false);
+  Known everywhere(g, needs, after, false, budget);
   std::optional<Known> in_branches;
   for (const Need& n : before) {
-    if (n.conditional && !in_branches) in_branches.emplace(g, needs, after, true);
+    if (n.conditional && !in_branches) in_branches.emplace(g, needs, after, true, budget);
     if (!(n.conditional ? *in_branches : everywhere).check(n, lost)) return std::nullopt;
   }
   drop_weaker(g, lost);
+  std::erase_if(lost, [&](Expr c) { return says_itself(g, c, to); });
   return lost;
 }
 

@@ -260,12 +260,56 @@ class Simplifier {
   std::unordered_map<std::uint32_t, Expr> regions_;
 };
 
-}  // namespace
+void add_conditions(std::vector<Expr>& to, std::span<const Expr> more) {
+  for (Expr c : more) {
+    if (std::ranges::find(to, c) == to.end()) to.push_back(c);
+  }
+}
 
-Simplified simplify(Graph& g, Expr given, base::Budget& budget) {
-  const base::Lap lap(budget.watch, base::Phase::simplify);
-  const Expr e = written_out(g, given, budget);
-  if (expr::reachable(g, std::span(&e, 1)).size() > kMostNodesToSimplify) return {e, {}};
+// Whether the arguments of an operation may be written otherwise: not where their rounding is the point.
+bool is_open_to_change(const Graph& g, Expr e) {
+  return g.kind(e) == Kind::operation && g.node(e).detail != 0 && !g.operation(e).estimate &&
+         !g.operation(e).is_point_derivative;
+}
+
+Simplified simplified(Graph& g, Expr given, base::Budget& budget);
+
+// Its arguments simplified, but for those that take a condition on the bound variable.
+Expr simplified_operation(Graph& g, Expr e, base::Budget& budget, std::vector<Expr>& conditions) {
+  constexpr int kBody = 0;
+  const Expr k = g.fresh_symbol();
+  std::vector<Expr> args = expr::open(g, e, k);
+  for (Expr& a : args) {
+    const Simplified found = simplified(g, a, budget);
+    if (std::ranges::any_of(found.conditions, [&](Expr c) { return expr::depends_on(g, c, k); })) continue;
+    a = found.expression;
+    add_conditions(conditions, found.conditions);
+  }
+  return expr::operation(g, g.operation(e), args, k, std::span(&kBody, 1));
+}
+
+// e with what stands in sums, products and the like simplified.
+Expr with_simple_operations(Graph& g, Expr e, base::Budget& budget, std::vector<Expr>& conditions) {
+  if (!g.is(e, expr::kHasOperation)) return e;
+  std::unordered_map<std::uint32_t, Expr> made;
+  for (Expr n : expr::reachable(g, std::span(&e, 1))) {
+    if (!g.is(n, expr::kHasOperation) || g.is(n, expr::kHasBound)) continue;
+    if (g.kind(n) == Kind::operation) {
+      made.emplace(n.id, is_open_to_change(g, n) ? simplified_operation(g, n, budget, conditions) : n);
+      continue;
+    }
+    std::vector<Expr> args;
+    for (Expr a : g.args(n)) {
+      const auto found = made.find(a.id);
+      args.push_back(found == made.end() ? a : found->second);
+    }
+    made.emplace(n.id, expr::with_args(g, n, args));
+  }
+  return made.at(e.id);
+}
+
+// The same of an expression without derivatives in it, its operations left alone.
+Simplified simplified_formula(Graph& g, Expr e, base::Budget& budget) {
   const Expr result = Simplifier(g, budget).run(e);
   if (result == e) return {e, {}};
   Length length(g);
@@ -277,6 +321,23 @@ Simplified simplify(Graph& g, Expr given, base::Budget& budget) {
   } catch (const TooLarge&) {  // what it takes cannot be told: left as it is
   }
   return {e, {}};
+}
+
+Simplified simplified(Graph& g, Expr given, base::Budget& budget) {
+  const Expr e = written_out(g, given, budget);
+  if (expr::reachable(g, std::span(&e, 1)).size() > kMostNodesToSimplify) return {e, {}};
+  std::vector<Expr> conditions;
+  const Expr ready = with_simple_operations(g, e, budget, conditions);
+  Simplified result = simplified_formula(g, ready, budget);
+  add_conditions(result.conditions, conditions);
+  return result;
+}
+
+}  // namespace
+
+Simplified simplify(Graph& g, Expr given, base::Budget& budget) {
+  const base::Lap lap(budget.watch, base::Phase::simplify);
+  return simplified(g, given, budget);
 }
 
 }  // namespace nabla::algebra

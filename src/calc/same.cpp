@@ -20,6 +20,7 @@ using number::Ball;
 constexpr int kPoints = 40;
 constexpr number::Bits kBits[] = {64, 256};
 constexpr int kShownDigits = 6;
+constexpr int kMostShownDigits = 24;
 
 // The values of two expressions at a point, if they certainly differ there.
 std::optional<std::string> difference(Evaluator& in, Expr a, Expr b) {
@@ -32,8 +33,13 @@ std::optional<std::string> difference(Evaluator& in, Expr a, Expr b) {
     }
     if (x.ball.is_nan() || y.ball.is_nan()) continue;
     if (x.ball.overlaps(y.ball)) continue;
-    return fmt::format("{} against {}", number::estimated_decimal(x.ball, kShownDigits).text,
-                       number::estimated_decimal(y.ball, kShownDigits).text);
+    int digits = kShownDigits;
+    const auto shown = [&](const Ball& ball) { return number::estimated_decimal(ball, digits).text; };
+    while (shown(x.ball) == shown(y.ball) && digits < kMostShownDigits) digits *= 2;
+    if (shown(x.ball) == shown(y.ball)) {
+      return fmt::format("by {}", number::estimated_decimal(number::sub(y.ball, x.ball, bits), kShownDigits).text);
+    }
+    return fmt::format("{} against {}", shown(x.ball), shown(y.ball));
   }
   return std::nullopt;
 }

@@ -107,11 +107,11 @@ Layout::Layout(const Graph& g, Expr root) : g_(g) {
     const auto args = g.args(e);
     t.bars_below = std::ranges::any_of(args, [&](Expr a) { return is_bars(a) || traits(a).bars_below; });
     switch (g.kind(e)) {
-      case Kind::symbol: t.degree = 1; break;
-      case Kind::rational:
-      case Kind::boolean:
+      case Kind::symbol:
       case Kind::bound:
-      case Kind::parameter: break;
+      case Kind::parameter: t.degree = 1; break;
+      case Kind::rational:
+      case Kind::boolean: break;
       case Kind::sum: {
         bool any = false;
         for (Expr a : args) {

@@ -167,7 +167,7 @@ TEST_CASE("the slope of a curve is derived from both partial derivatives", "[cal
 TEST_CASE("what was cancelled on the way is told", "[calc]") {
   test::Asking ask;
   CHECK(derived(ask, "diff(x^2, x)").conditions.empty());
-  const Derivation d = derived(ask, "diff(x*log(x)/(x/x), x)");
+  const Derivation d = derived(ask, "diff(x*sin(x)/(x/x), x)");
   REQUIRE(d.conditions.size() == 1);
   CHECK(expr::print(ask.graph(), d.conditions[0], Style::plain) == "x != 0");
 }
