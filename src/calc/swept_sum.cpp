@@ -45,11 +45,6 @@ Part part_of(const double* values, const double* errors, std::size_t count) {
 SweptSum::SweptSum(eval::Evaluator& in, expr::Expr body, expr::Expr index)
     : tape_(in, std::array{algebra::fast_form(in.graph(), body, in.budget())}, std::array{index}), sweep_(tape_) {}
 
-bool SweptSum::suits() const {
-  return !tape_.has_externals() &&
-         std::ranges::none_of(tape_.each(), [](const eval::Instruction& i) { return i.code == eval::Code::lanes; });
-}
-
 SweptSum::Runs SweptSum::add(long first, long last, Ball& total, number::Bits bits) {
   Runs open;
   std::vector<double> index;

@@ -14,7 +14,7 @@ class SweptSum {
   SweptSum(eval::Evaluator& in, expr::Expr body, expr::Expr index);
 
   // Whether the engine knows all that the body is made of.
-  bool suits() const;
+  bool suits() const { return eval::in_vectors(tape_); }
 
   // Adds the terms for index = first … last to the total, with their errors and that of adding. Runs of terms of which
   // the engine knows nothing are left out and given back. Throws Error (timeout, interrupted).

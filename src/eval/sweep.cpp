@@ -15,8 +15,9 @@ namespace {
 constexpr std::size_t kBlock = 256;       // points
 constexpr std::size_t kSmallBlock = 128;  // where many slots live
 constexpr std::size_t kManySlots = 20;
-constexpr std::size_t kTogether = 8;          // blocks done by one thread in one go, and added up in one go
-constexpr std::size_t kThreadPoints = 16384;  // fewer are not worth a thread
+constexpr std::size_t kTogether = 8;           // blocks done by one thread in one go, and added up in one go
+constexpr std::size_t kThreadPoints = 16384;   // fewer are not worth a thread
+constexpr std::size_t kConsumedPoints = 4096;  // the same, where more is done with each
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 int threads_wanted = 0;
@@ -111,7 +112,8 @@ void Sweep::run(const Job& job) {
   const std::size_t batches = (blocks + kTogether - 1) / kTogether;
   totals_.assign(job.sums.empty() ? 0 : batches * roots * kLine, 0.0);
 
-  const std::size_t useful = std::max<std::size_t>(1, job.points / kThreadPoints);
+  const std::size_t useful =
+      std::max<std::size_t>(1, job.points / (purpose.consumes ? kConsumedPoints : kThreadPoints));
   const std::size_t threads =
       tape_.has_externals()
           ? 1
@@ -169,5 +171,10 @@ void Sweep::run(const Job& job) {
 }
 
 void sweep(const Tape& tape, const Job& job, const KernelSet& set) { Sweep(tape, set).run(job); }
+
+bool in_vectors(const Tape& tape) {
+  return !tape.has_externals() &&
+         std::ranges::none_of(tape.each(), [](const Instruction& i) { return i.code == Code::lanes; });
+}
 
 }  // namespace nabla::eval

@@ -15,11 +15,6 @@ using view::Cell;
 
 namespace {
 
-bool suits(const eval::Tape& tape) {
-  return !tape.has_externals() &&
-         std::ranges::none_of(tape.each(), [](const eval::Instruction& i) { return i.code == eval::Code::lanes; });
-}
-
 // Whether it could be said what the cell shows.
 bool settle(Cell& cell, double value, double error, int digits, std::optional<int> places, bool truth) {
   if (truth) {
@@ -67,7 +62,7 @@ Swept::Swept(eval::Evaluator& in, std::span<const Variable> variables, std::span
   all.insert(all.end(), columns.begin(), columns.end());
   for (const Expr e : all) {
     columns_.push_back(std::make_unique<Column>(in, e, symbols, endings));
-    if (!suits(columns_.back()->tape)) columns_.back().reset();
+    if (!eval::in_vectors(columns_.back()->tape)) columns_.back().reset();
   }
 }
 

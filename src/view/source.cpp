@@ -82,7 +82,7 @@ class Values {
           std::make_unique<eval::Tape>(in_, std::array{algebra::fast_form(in_.graph(), e_, in_.budget())}, variables_);
       sweep_ = std::make_unique<eval::Sweep>(*tape_);
     }
-    if (tape_->has_externals()) return false;
+    if (!eval::in_vectors(*tape_)) return false;
     errors_.resize(v.size());
     std::vector<eval::Column> inputs;
     for (const std::span<const double> column : at) inputs.push_back(eval::Column::of(column));
