@@ -176,7 +176,9 @@ void Editor::step(HeldSignals& held) {
   timespec patience{};
   if (preview_.descriptor() >= 0) {
     const auto left = std::max(preview_.deadline() - Preview::Clock::now(), Preview::Clock::duration::zero());
-    patience.tv_nsec = std::chrono::duration_cast<std::chrono::nanoseconds>(left).count();
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(left);
+    patience.tv_sec = seconds.count();
+    patience.tv_nsec = std::chrono::duration_cast<std::chrono::nanoseconds>(left - seconds).count();
   }
   const int ready = ppoll(waiting, 2, preview_.descriptor() >= 0 ? &patience : nullptr, &held.open_mask());
   if (ready < 0 && errno != EINTR) end_ = End::closed;

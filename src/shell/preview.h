@@ -15,7 +15,12 @@ namespace nabla::shell {
 class Preview {
  public:
   using Clock = std::chrono::steady_clock;
+#ifdef __SANITIZE_ADDRESS__
+  // Everything takes longer there.
+  static constexpr std::chrono::milliseconds kPatience{3000};
+#else
   static constexpr std::chrono::milliseconds kPatience{30};
+#endif
 
   explicit Preview(const Session& session) : session_(session) {}
   ~Preview() { stop(); }

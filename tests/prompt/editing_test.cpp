@@ -316,6 +316,7 @@ TEST_CASE("vi mode: words, changes, repetition and the search") {
   REQUIRE(t.sees_line("∇> 11 + 22 33"));
   t.type("u0cw55\x1b");
   REQUIRE(t.sees_line("∇> 55 + 22 + 33"));
+  REQUIRE(t.sees([](const Terminal& s) { return s.cursor_column() == 4; }));
   t.type("dd");
   REQUIRE(t.sees_line("∇>"));
   t.type("/41\r");

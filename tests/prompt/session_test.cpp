@@ -1,5 +1,10 @@
 // What lasts beyond one session, on a terminal.
+#include <algorithm>
+#include <chrono>
 #include <csignal>
+#include <random>
+#include <sstream>
+#include <thread>
 
 #include "typist.h"
 
@@ -53,4 +58,37 @@ TEST_CASE("A session that was killed is offered by the next") {
   t.type("7\r");
   REQUIRE(t.sees("7  %1"));
   CHECK(t.written().find("cut off") == std::string::npos);
+}
+
+TEST_CASE("Killed at any moment, history and kept session hold whole statements") {
+  const Home home;
+  std::mt19937 random(7);
+  std::vector<std::string> typed;
+  for (int round = 0; round < 25; ++round) {
+    {
+      Typist t(home);
+      std::string keys = "set preview off\r";
+      for (int i = 0; i < 20; ++i) {
+        typed.push_back("v" + std::to_string(20 * round + i) + " = " + std::string(300, '7'));
+        keys += typed.back() + "\r";
+      }
+      t.type(keys);
+      std::this_thread::sleep_for(std::chrono::microseconds(random() % 30'000));
+      t.signal(SIGKILL);
+      REQUIRE(t.ends() == 128 + SIGKILL);
+    }
+    CAPTURE(round);
+    std::istringstream history(home.read("nabla/history"));
+    for (std::string line; std::getline(history, line);) {
+      const bool is_whole = line == "set preview off" || std::ranges::find(typed, line) != typed.end();
+      INFO(line);
+      CHECK(is_whole);
+    }
+    if (home.read("nabla/history").empty()) continue;
+    Typist next(home);
+    const std::string kept = home.read("nabla/recovered.nabla");
+    CHECK((kept.empty() || kept.ends_with("7\n") || kept.ends_with("set preview off\n")));
+    next.type("\x04");
+    CHECK(next.ends() == 0);
+  }
 }
