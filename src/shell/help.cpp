@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <functional>
 
 #include "base/text.h"
@@ -13,6 +14,7 @@
 #include "shell/command.h"
 #include "shell/lesson.h"
 #include "shell/listing.h"
+#include "shell/preview.h"
 #include "shell/signature.h"
 #include "shell/topics.h"
 #include "shell/words.h"
@@ -21,8 +23,8 @@ namespace nabla::shell {
 
 namespace {
 
-constexpr std::size_t kWidth = 78;
 constexpr std::size_t kNameColumns = 22;
+constexpr std::size_t kWidestStatement = 39;  // with its meaning beside it
 
 constexpr std::string_view kTour =
     "  2 pi r^2 at r = 3           a question, and what a name in it stands for\n"
@@ -45,26 +47,37 @@ constexpr std::string_view kTour =
 
 bool has(std::string_view column) { return !column.empty() && column != expr::kNone; }
 
-// The text in lines of at most kWidth columns, the further ones indented.
-std::string wrapped(std::string_view text, std::size_t indent = 0) {
+// The text with lines of at most so many columns: what goes on below stands under the column that it began in, behind
+// the last gap of two blanks or more.
+std::string folded(std::string_view text, std::size_t columns) {
   std::string out;
-  std::size_t column = 0;
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.find(' ', begin), text.size());
-    const std::string_view word = text.substr(begin, end - begin);
-    const std::size_t width = base::display_width(word);
-    if (column > 0 && column + 1 + width > kWidth) {
-      out += '\n' + std::string(indent, ' ');
-      column = indent;
-    } else if (begin > 0) {
-      out += ' ';
-      ++column;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    const std::size_t lead = std::min(line.find_first_not_of(' '), line.size());
+    const std::size_t gap = line.rfind("  ");
+    std::size_t hang = gap == line.npos ? lead : base::display_width(line.substr(0, gap + 2));
+    if (hang > columns / 2) hang = lead + 4;
+    out += line.substr(0, lead);
+    std::size_t column = lead;
+    for (std::size_t begin = lead; begin < line.size();) {
+      const std::size_t next = std::min(line.find(' ', begin + 1), line.size());
+      const std::string_view word = line.substr(begin, next - begin);  // with the blank before it
+      const std::size_t width = base::display_width(word);
+      if (column + width > columns && column > hang && word.size() > 1) {
+        out += "\n" + std::string(hang, ' ');
+        out += word.substr(word.front() == ' ' ? 1 : 0);
+        column = hang + width - (word.front() == ' ' ? 1 : 0);
+      } else {
+        out += word;
+        column += width;
+      }
+      begin = next;
     }
-    out += word;
-    column += width;
-    begin = end + 1;
+    out += '\n';
   }
-  return out + "\n";
+  return out;
 }
 
 // "name    what it is", the names in one column.
@@ -72,46 +85,55 @@ std::string entry(std::string_view name, std::string_view what) {
   std::string line = "  " + std::string(name);
   const std::size_t width = base::display_width(line);
   line += width < kNameColumns ? std::string(kNameColumns - width, ' ') : "  ";
-  line += what;
-  return wrapped(line, kNameColumns);
+  return fmt::format("{}{}\n", line, what);
 }
 
-std::string example(std::string_view statement, std::string_view answer) {
-  return has(statement) ? fmt::format("\n    ∇> {}\n    {}\n", statement, answer) : std::string();
+// The answer as it is given today, in a session with these settings.
+std::string example(std::string_view statement, std::string_view answer, const Settings& settings) {
+  if (!has(statement)) return {};
+  Session apart;
+  apart.settings = settings;
+  const std::string now = preview_of(statement, apart);
+  std::string out = fmt::format("\n    ∇> {}\n", statement);
+  for (std::string_view rest = now.empty() ? answer : now; !rest.empty();) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    out += fmt::format("    {}\n", rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return out;
 }
 
 std::string line(std::string_view what, std::string_view text) {
-  return has(text) ? wrapped(fmt::format("  {:<12}{}", what, text), 14) : std::string();
+  return has(text) ? fmt::format("  {:<12}{}\n", what, text) : std::string();
 }
 
-std::string about(const expr::Function& f) {
-  std::string out = fmt::format("{}: {}\n\n", call_of(f), f.title) + wrapped(f.help) + "\n";
+std::string about(const expr::Function& f, const Settings& settings) {
+  std::string out = fmt::format("{}: {}\n\n{}\n\n", call_of(f), f.title, f.help);
   out += line("domain", f.domain.text);
   out += line("derivative", by_parameter(f, f.derivative));
   out += line("integral", by_parameter(f, f.antiderivative));
   out += line("also", f.aliases);
   out += line("source", f.source);
-  return out + example(f.example, f.answer);
+  return out + example(f.example, f.answer, settings);
 }
 
-std::string about(const expr::Operation& o) {
+std::string about(const expr::Operation& o, const Settings& settings) {
   std::string out = fmt::format("{}: {}\n\n", o.name, o.title);
   for (const std::string_view form : forms_of(o)) out += fmt::format("    {}\n", form);
-  return out + "\n" + wrapped(o.help) + line("also", o.aliases) + example(o.example, o.answer);
+  return fmt::format("{}\n{}\n{}", out, o.help, line("also", o.aliases)) + example(o.example, o.answer, settings);
 }
 
-std::string about(const Word& w) {
-  return fmt::format("{}\n\n{}", w.signature, wrapped("  " + std::string(w.meaning), 2)) + example(w.example, w.answer);
+std::string about(const Word& w, const Settings& settings) {
+  return fmt::format("    {}\n\n{}\n", w.signature, w.meaning) + example(w.example, w.answer, settings);
 }
 
 std::string about(const Command& c) {
-  return fmt::format("{}\n{}\n    ∇> {}\n", wrapped(c.signature, 4), wrapped(c.help), c.example);
+  return fmt::format("    {}\n\n{}\n\n    ∇> {}\n", c.signature, c.help, c.example);
 }
 
 std::string about(const SettingRow& s, const Settings& settings) {
   const std::string values = s.choices.empty() ? fmt::format("{} to {}", s.lowest, s.highest) : std::string(s.choices);
-  return wrapped(fmt::format("set {} VALUE: {}", s.name, s.help), 4) +
-         fmt::format("\n  now {}; possible: {}\n", s.get(settings), values);
+  return fmt::format("    set {} VALUE\n\n{}; now {}; possible: {}\n", s.name, s.help, s.get(settings), values);
 }
 
 struct Topic {
@@ -142,7 +164,7 @@ constexpr auto kTopics = std::to_array<Topic>({
      }},
     {"words", "words inside of statements",
      [](const auto& visit) {
-       for (const Word& w : words()) visit(w.signature, w.meaning, w.meaning);
+       for (const Word& w : words()) visit(w.name, fmt::format("{}: {}", w.signature, w.meaning), w.meaning);
      }},
     {"commands", "words at the start of a statement",
      [](const auto& visit) {
@@ -171,10 +193,10 @@ std::string list(const WrittenTopic& topic) {
   std::string out;
   for (const TopicLine& l : topic.lines) {
     const std::size_t width = base::display_width(l.statement);
-    if (widest > kWidth / 2) {
+    if (widest > kWidestStatement) {
       out += fmt::format("  {}\n      {}\n", l.statement, l.meaning);
     } else {
-      out += wrapped(fmt::format("  {}{}{}", l.statement, std::string(widest + 3 - width, ' '), l.meaning), widest + 5);
+      out += fmt::format("  {}{}{}\n", l.statement, std::string(widest + 3 - width, ' '), l.meaning);
     }
   }
   return out;
@@ -186,7 +208,7 @@ std::string names(const Topic& topic) {
   topic.for_each([&](std::string_view name, std::string_view, std::string_view) {
     all += (all.empty() ? "" : " ") + std::string(name.substr(0, name.find('(')));
   });
-  return wrapped("  " + all, 2);
+  return "  " + all + "\n";
 }
 
 std::string topics() {
@@ -202,9 +224,34 @@ std::string lower(std::string_view s) {
   return out;
 }
 
+std::optional<std::string> about(const Session& session, std::string_view name) {
+  const Settings& settings = session.settings;
+  if (const calc::Definition* d = session.find(name)) return text_of(session, *d, settings.look.style) + "\n";
+  if (name == "topics") return topics();
+  if (const auto t = std::ranges::find(kTopics, name, &Topic::name); t != kTopics.end()) return list(*t);
+  const auto written = written_topics();
+  if (const auto t = std::ranges::find(written, name, &WrittenTopic::name); t != written.end()) return list(*t);
+  if (const Command* c = find_command(name)) return about(*c);
+  if (const expr::Operation* o = calc::find_operation(name)) return about(*o, settings);
+  if (const expr::Function* f = functions::find(name)) return about(*f, settings);
+  if (const Word* w = find_word(name)) return about(*w, settings);
+  const auto rows = setting_rows();
+  if (const auto s = std::ranges::find(rows, name, &SettingRow::name); s != rows.end()) return about(*s, settings);
+  return std::nullopt;
+}
+
+// Whether a word of the text begins so.
+bool mentions(std::string_view text, std::string_view beginning) {
+  const std::string in = lower(text);
+  for (std::size_t at = in.find(beginning); at != in.npos; at = in.find(beginning, at + 1)) {
+    if (at == 0 || std::isalnum(static_cast<unsigned char>(in[at - 1])) == 0) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
-std::string help_tour() { return std::string(kTour); }
+std::string help_tour(std::size_t columns) { return folded(kTour, columns); }
 
 std::vector<std::string_view> help_topics() {
   std::vector<std::string_view> out{"topics"};
@@ -213,41 +260,26 @@ std::vector<std::string_view> help_topics() {
   return out;
 }
 
-std::optional<std::string> help_on(const Session& session, std::string_view name) {
-  if (const calc::Definition* d = session.find(name)) return text_of(session, *d, session.settings.look.style) + "\n";
-  if (name == "topics") return topics();
-  if (const auto t = std::ranges::find(kTopics, name, &Topic::name); t != kTopics.end()) return list(*t);
-  const auto written = written_topics();
-  if (const auto t = std::ranges::find(written, name, &WrittenTopic::name); t != written.end()) return list(*t);
-  if (const Command* c = find_command(name)) return about(*c);
-  if (const expr::Operation* o = calc::find_operation(name)) return about(*o);
-  if (const expr::Function* f = functions::find(name)) return about(*f);
-  if (const Word* w = find_word(name)) return about(*w);
-  const auto rows = setting_rows();
-  if (const auto s = std::ranges::find(rows, name, &SettingRow::name); s != rows.end()) {
-    return about(*s, session.settings);
-  }
-  return std::nullopt;
+std::optional<std::string> help_on(const Session& session, std::string_view name, std::size_t columns) {
+  std::optional<std::string> text = about(session, name);
+  if (text) text = folded(*text, columns);
+  return text;
 }
 
-std::string help_search(std::string_view words) {
+std::string help_search(std::string_view words, std::size_t columns) {
   const std::string wanted = lower(words);
   std::string out;
   for (const Topic& t : kTopics) {
     t.for_each([&](std::string_view name, std::string_view title, std::string_view text) {
-      const bool found = lower(name).find(wanted) != std::string::npos ||
-                         lower(title).find(wanted) != std::string::npos ||
-                         lower(text).find(wanted) != std::string::npos;
-      if (found) out += entry(name, title);
+      if (mentions(name, wanted) || mentions(title, wanted) || mentions(text, wanted)) out += entry(name, title);
     });
   }
   for (const WrittenTopic& t : written_topics()) {
     for (const TopicLine& l : t.lines) {
-      const std::string where = fmt::format("{} (help {})", l.meaning, t.name);
-      if (lower(l.meaning).find(wanted) != std::string::npos) out += entry(l.statement, where);
+      if (mentions(l.meaning, wanted)) out += entry(l.statement, fmt::format("{} (help {})", l.meaning, t.name));
     }
   }
-  return out;
+  return folded(out, columns);
 }
 
 }  // namespace nabla::shell

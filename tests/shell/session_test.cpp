@@ -89,8 +89,33 @@ TEST_CASE("There is help on every name, on lines of 80 columns") {
   CHECK(std::count(tour.begin(), tour.end(), '\n') <= 23);
 }
 
+TEST_CASE("Help fits in a narrow terminal, columns under each other") {
+  const nabla::shell::Session session;
+  const auto text = nabla::shell::help_on(session, "normpdf", 50);
+  REQUIRE(text);
+  std::istringstream lines(*text);
+  bool goes_on = false;
+  for (std::string line; std::getline(lines, line);) {
+    INFO(line);
+    CHECK(nabla::base::display_width(line) <= 50);
+    goes_on = goes_on || line.starts_with(std::string(14, ' '));
+  }
+  CHECK(goes_on);
+  CHECK(nabla::shell::help_search("term", 50).find("\n                      ") != std::string::npos);
+}
+
+TEST_CASE("An example is answered in the style of the session") {
+  nabla::shell::Session session;
+  CHECK(nabla::shell::help_on(session, "diff")->find("2x·sin(x) + x²·cos(x)\n") != std::string::npos);
+  session.settings.look.style = nabla::view::Style::plain;
+  CHECK(nabla::shell::help_on(session, "diff")->find("2*x*sin(x) + x^2*cos(x)\n") != std::string::npos);
+}
+
 TEST_CASE("A word that names nothing is looked for in all help") {
   const Outcome o = run({"-e", "help unit circle"});
   CHECK(o.out.find("sin(x)") != std::string::npos);
+  CHECK(o.out.find("log") == std::string::npos);
+  const std::string ans = run({"-e", "help rans"}).out;
+  CHECK(ans.empty());
   CHECK(run({"-e", "help zorp"}).status == 1);
 }

@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "parse/suggest.h"
+#include "shell/answer_style.h"
 #include "shell/command.h"
 #include "shell/interpreter.h"
 
@@ -11,13 +14,17 @@ namespace nabla::shell {
 
 namespace {
 
+std::size_t columns(const Session& session) {
+  return std::min(kHelpColumns, static_cast<std::size_t>(screen_width(session.settings)));
+}
+
 std::string about(Invocation& call) {
   const auto tokens = call.tokens();
   const parse::Token& word = tokens.front();
   if (tokens.size() == 1) {
-    if (const std::optional<std::string> text = help_on(call.session, word.text)) return *text;
+    if (const std::optional<std::string> text = help_on(call.session, word.text, columns(call.session))) return *text;
   }
-  const std::string found = help_search(call.text());
+  const std::string found = help_search(call.text(), columns(call.session));
   if (!found.empty())
     return fmt::format("nothing is named '{}', but these have to do with it:\n{}", call.text(), found);
   std::vector<std::string> names = call.session.all();
@@ -40,7 +47,7 @@ void show_example(Invocation& call, const Command& command) {
 void run(Invocation& call) {
   view::Answer answer;
   answer.kind = view::AnswerKind::text;
-  answer.content = call.tokens().empty() ? help_tour() : about(call);
+  answer.content = call.tokens().empty() ? help_tour(columns(call.session)) : about(call);
   call.interpreter.say(std::move(answer));
   if (call.tokens().size() != 1 || call.session.settings.look.format != view::Format::text) return;
   const Command* command = find_command(call.tokens().front().text);
