@@ -16,6 +16,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "base/budget.h"
 #include "base/text.h"
 #include "shell/command.h"
 #include "shell/history.h"
@@ -154,6 +155,8 @@ Editor::End Editor::read(std::string& text, bool goes_on) {
   dirty_ = true;
   if (!rich_ && work_) std::exchange(work_, nullptr)();
   HeldSignals held;
+  // A Ctrl-C that came too late for the last computation is not for the next; one that comes from now on is.
+  base::Budget::stop_flag().store(false);
   rl_callback_handler_install(goes_on ? continuation_.c_str() : prompt_.c_str(), Keys::take_line);
   started_ = true;
   if (work_) {

@@ -207,7 +207,8 @@ void Interpreter::tell_error(const Error& error) {
     return;
   }
   failed_ = true;
-  stopped_ = !options_.keep_going;
+  interrupted_ = error.code == Code::interrupted;
+  stopped_ = !options_.keep_going || interrupted_;
   const Place place = place_of(error.span);
   told.kind = view::AnswerKind::error;
   told.code = base::name_of(error.code);

@@ -62,7 +62,9 @@ class Interpreter {
   // Whether neither an error nor `quit` has ended the run; an error is forgotten by `resume`.
   bool running() const { return !stopped_ && !finished_; }
   bool finished() const { return finished_; }
-  void resume() { stopped_ = false; }
+  void resume() { stopped_ = interrupted_ = false; }
+  // Whether the user has stopped what was running.
+  bool interrupted() const { return interrupted_; }
   // 0, 1 (an error) or 3 (an undefined answer).
   int status() const { return failed_ ? 1 : undefined_ ? 3 : 0; }
   // Whether answers go to a terminal with colours: then the number of one (%3) stands behind it, in grey, and what is
@@ -115,6 +117,7 @@ class Interpreter {
   std::optional<Lesson> lesson_;  // at the prompt
   bool coloured_ = false;
   bool stopped_ = false;
+  bool interrupted_ = false;
   bool finished_ = false;
   bool failed_ = false;
   bool undefined_ = false;

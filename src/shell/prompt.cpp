@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include "base/budget.h"
 #include "base/error.h"
 #include "shell/editor.h"
 #include "shell/folders.h"
@@ -18,9 +17,6 @@ namespace nabla::shell {
 namespace {
 
 using Piece = parse::StatementReader::Piece;
-
-// A computation that Ctrl-C has stopped too late is not to stop the next.
-void forget_interrupt() { base::Budget::stop_flag().store(false); }
 
 // The statements of the user's start file, if there is one. Whatever is wrong with it, the prompt comes.
 void run_start_file(Interpreter& interpreter) {
@@ -74,7 +70,6 @@ extern "C" int nabla_run_prompt(Interpreter& interpreter) {
     std::string text;
     editor.invite(interpreter.in_lesson() && !reader.open() ? "Enter goes on" : "");
     const Editor::End end = editor.read(text, reader.open());
-    forget_interrupt();
     interpreter.use_colours(editor.rich());
     if (end == Editor::End::interrupted) {
       reader.reset();
@@ -86,7 +81,6 @@ extern "C" int nabla_run_prompt(Interpreter& interpreter) {
       interpreter.go_on();
       interpreter.resume();
       flush_answers();
-      forget_interrupt();
       continue;
     }
     std::vector<Piece> pieces;
@@ -102,13 +96,12 @@ extern "C" int nabla_run_prompt(Interpreter& interpreter) {
     }
     if (!reader.open()) typed.clear();
     for (const Piece& piece : pieces) {
-      if (interpreter.finished()) break;
+      if (interpreter.finished() || interpreter.interrupted()) break;
       interpreter.run(piece, kTerminal);
-      interpreter.resume();
-      if (base::Budget::stop_flag().load()) break;
+      if (!interpreter.interrupted()) interpreter.resume();
     }
+    interpreter.resume();
     flush_answers();
-    forget_interrupt();
     if (end == Editor::End::closed) break;
   }
   history.compact();

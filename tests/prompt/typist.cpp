@@ -163,15 +163,20 @@ bool Typist::sees_screen(std::string_view text) {
 }
 
 bool Typist::sees_preview(std::string_view screen) {
-  for (int tries = 0; tries < 40; ++tries) {
-    const auto end = Clock::now() + std::chrono::milliseconds(250);
-    while (Clock::now() < end) {
-      if (terminal_.text() == screen) return true;
+  return sees_pressing(" \x7f", [&](const Terminal& t) { return t.text() == screen; });
+}
+
+bool Typist::sees_pressing(std::string_view keys, const std::function<bool(const Terminal&)>& condition) {
+  constexpr std::chrono::milliseconds kPause{250};
+  const auto end = Clock::now() + kPatience;
+  for (auto next = Clock::now() + kPause; Clock::now() < end; next += kPause) {
+    while (Clock::now() < next) {
+      if (condition(terminal_)) return true;
       pollfd waiting{master_, POLLIN, 0};
       poll(&waiting, 1, 20);
       take();
     }
-    type(" \x7f");
+    type(keys);
   }
   UNSCOPED_INFO("the screen:\n" << terminal_.text());
   return false;

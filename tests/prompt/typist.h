@@ -60,6 +60,8 @@ class Typist {
   bool sees_screen(std::string_view text);
   // The same, while the line is typed to again and again: a preview that was late is not shown.
   bool sees_preview(std::string_view screen);
+  // Until it is so, while keys are pressed again and again that may come too early.
+  bool sees_pressing(std::string_view keys, const std::function<bool(const Terminal&)>& condition);
   // The exit status; 128 + n after signal n; -1 after 20 seconds.
   int ends();
 
