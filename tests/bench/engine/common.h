@@ -32,6 +32,7 @@ void demand_equal(std::string_view what, double a, double b);
 
 // The parts.
 void classroom_sweeps();
+void two_threads();
 void one_point_at_a_time();
 void regressions();
 void rosenbrock();

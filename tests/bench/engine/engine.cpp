@@ -40,8 +40,8 @@ int main(int argc, char** argv) {
     void (*run)();
   };
   constexpr Part kParts[] = {
-      {"sweeps", bench::classroom_sweeps}, {"points", bench::one_point_at_a_time}, {"regressions", bench::regressions},
-      {"rosenbrock", bench::rosenbrock},   {"compile", bench::compile_times},
+      {"sweeps", bench::classroom_sweeps}, {"threads", bench::two_threads},   {"points", bench::one_point_at_a_time},
+      {"regressions", bench::regressions}, {"rosenbrock", bench::rosenbrock}, {"compile", bench::compile_times},
   };
   std::vector<std::string_view> wanted(argv + 1, argv + argc);
   std::string file;
