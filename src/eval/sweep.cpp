@@ -16,8 +16,8 @@ constexpr std::size_t kBlock = 256;       // points
 constexpr std::size_t kSmallBlock = 128;  // where many slots live
 constexpr std::size_t kManySlots = 20;
 constexpr std::size_t kTogether = 8;           // blocks done by one thread in one go, and added up in one go
-constexpr std::size_t kThreadPoints = 16384;   // fewer are not worth a thread
-constexpr std::size_t kConsumedPoints = 4096;  // the same, where more is done with each
+constexpr std::size_t kThreadWork = 1 << 18;   // points times instructions; fewer are not worth a thread
+constexpr std::size_t kConsumedPoints = 4096;  // points, where more is done with each
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 int threads_wanted = 0;
@@ -112,8 +112,8 @@ void Sweep::run(const Job& job) {
   const std::size_t batches = (blocks + kTogether - 1) / kTogether;
   totals_.assign(job.sums.empty() ? 0 : batches * roots * kLine, 0.0);
 
-  const std::size_t useful =
-      std::max<std::size_t>(1, job.points / (purpose.consumes ? kConsumedPoints : kThreadPoints));
+  const std::size_t useful = std::max<std::size_t>(
+      1, purpose.consumes ? job.points / kConsumedPoints : job.points * tape_.each().size() / kThreadWork);
   const std::size_t threads =
       tape_.has_externals()
           ? 1
