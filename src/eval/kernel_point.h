@@ -28,8 +28,9 @@ void point(const PointStep* steps, unsigned long count, double* slots) {
       &&minimum, &&maximum, &&less, &&less_equal, &&equal, &&not_equal, &&both, &&either, &&routine_of_two,
       &&multiply_add, &&multiply_subtract, &&subtract_product, &&choose, &&lanes, &&lanes};
   // clang-format on
+  if (count == 0) return;
   const PointStep* const end = steps + count;
-  const PointStep* s = steps - 1;
+  const PointStep* s = steps;
   const auto a = [&] { return slots[s->a]; };
   const auto b = [&] { return slots[s->b]; };
   const auto c = [&] { return slots[s->c]; };
@@ -40,7 +41,7 @@ void point(const PointStep* steps, unsigned long count, double* slots) {
   name:                          \
   slots[s->out] = (value);       \
   NABLA_NEXT;
-  NABLA_NEXT;
+  goto* kPlaces[static_cast<int>(s->code)];
   NABLA_POINT(copy, a())
   NABLA_POINT(negate, -a())
   NABLA_POINT(square_root, __builtin_sqrt(a()))

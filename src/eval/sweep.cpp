@@ -166,7 +166,7 @@ void Sweep::run(const Job& job) {
     for (std::size_t b = 0; b < batches; ++b) {
       for (std::size_t k = 0; k < kLine; ++k) total += totals_[(b * roots + r) * kLine + k];
     }
-    job.sums[r] = total;
+    job.sums[r] = total * workers_[0]->scale(r);
   }
 }
 

@@ -174,19 +174,24 @@ TapeCompiler::Id TapeCompiler::product_of(std::span<const Id> factors) {
   return result;
 }
 
+// What is the same for all points is multiplied first, and what varies by it last: a sum over the points then needs it
+// only once.
 TapeCompiler::Id TapeCompiler::product_of(const Factors& f) {
-  Id over = 0;
-  if (f.over.empty()) {
-    over = constant(f.coefficient);
-  } else if (f.coefficient.is_one()) {
-    over = product_of(f.over);
-  } else if (f.coefficient == Rational(-1)) {
-    over = unary(Code::negate, product_of(f.over));
-  } else {
-    over = constant(f.coefficient);
-    for (Id factor : f.over) over = binary(Code::multiply, over, factor);
+  const std::span<const Id> over(f.over);
+  const auto varying =
+      static_cast<std::size_t>(std::ranges::find_if(over, [this](Id i) { return infos_[i].varying; }) - over.begin());
+  const bool negative = f.coefficient == Rational(-1);
+  Id single = kNoSlot;
+  if (over.empty() || (!f.coefficient.is_one() && !negative)) single = constant(f.coefficient);
+  for (Id i : over.first(varying)) single = single == kNoSlot ? i : binary(Code::multiply, single, i);
+  if (negative && varying > 0) single = unary(Code::negate, single);
+  Id result = single;
+  if (varying < over.size()) {
+    result = product_of(over.subspan(varying));
+    if (single != kNoSlot) result = binary(Code::multiply, single, result);
+    if (negative && varying == 0) result = unary(Code::negate, result);
   }
-  return f.under.empty() ? over : binary(Code::divide, over, product_of(f.under));
+  return f.under.empty() ? result : binary(Code::divide, result, product_of(f.under));
 }
 
 TapeCompiler::Id TapeCompiler::integer_power(Id base, long n) {

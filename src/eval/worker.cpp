@@ -1,6 +1,7 @@
 #include "eval/worker.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace nabla::eval {
@@ -51,7 +52,7 @@ Worker::Worker(const Tape& tape, Purpose purpose, const KernelSet& set, std::spa
   arrays_ = arrays;
   bind();
   find_direct_roots();
-  find_summed_products();
+  find_summed_roots();
   values_.resize(tape.root_count());
   errors_.resize(bounded_ ? tape.root_count() : 0);
 }
@@ -65,9 +66,13 @@ void Worker::run(const Job& job, std::size_t first, std::size_t count, double* t
   aim(first, at_results);
   for (std::size_t k = 0; k < calls_.size(); ++k) {
     const Call& c = calls_[k];
-    if (c.kernel != nullptr) {
+    if (c.sum == Call::Sum::later) continue;
+    if (c.sum == Call::Sum::here) {
+      const double* second = c.second == nullptr ? nullptr : c.operands.*c.second;
+      add_up(totals + c.root * kLine, c.operands.*c.first, second, count);
+    } else if (c.kernel != nullptr) {
       c.kernel(c.operands, whole);
-    } else if (!c.summed) {
+    } else {
       by_lanes(k, c.operands, count);
     }
   }
@@ -136,8 +141,8 @@ void Worker::find_direct_roots() {
   }
 }
 
-void Worker::find_summed_products() {
-  products_.assign(tape_.root_count(), kNoCall);
+void Worker::find_summed_roots() {
+  sums_.assign(tape_.root_count(), {});
   if (purpose_.stores || purpose_.consumes || !purpose_.sums) return;
   const auto roots = tape_.roots();
   for (std::size_t r = 0; r < roots.size(); ++r) {
@@ -145,22 +150,62 @@ void Worker::find_summed_products() {
     if (s < tape_.first_varying() || std::ranges::count(roots, s) > 1) continue;
     for (std::size_t k = calls_.size(); k-- > 0;) {
       const Instruction& i = *calls_[k].code;
-      if (i.out == s && i.code == Code::multiply && tape_.is_varying(i.a) && tape_.is_varying(i.b) &&
-          written_before(k, i.a) && written_before(k, i.b)) {
-        products_[r] = k;
-        calls_[k].kernel = nullptr;
-        calls_[k].summed = true;
-      }
+      if (i.out == s) sum_root(r, k);
       if (i.out == s || i.second == s || i.a == s || i.b == s || i.c == s) break;
     }
   }
 }
 
-bool Worker::written_before(std::size_t call, SlotId s) const {
-  for (std::size_t k = calls_.size(); k-- > call;) {
-    if (calls_[k].code->out == s || calls_[k].code->second == s) return false;
+void Worker::sum_root(std::size_t root, std::size_t call) {
+  RootSum& sum = sums_[root];
+  const auto add_here = [&](Call& c, const double* Operands::*first, const double* Operands::*second) {
+    c.sum = Call::Sum::here;
+    c.root = root;
+    c.first = first;
+    c.second = second;
+    sum.by_call = true;
+  };
+  while (call != kNoCall) {
+    Call& c = calls_[call];
+    const Instruction& i = *c.code;
+    const bool scaled = i.code == Code::multiply && !tape_.is_varying(i.a);
+    if (i.code == Code::multiply && !scaled && tape_.is_varying(i.b)) return add_here(c, &Operands::a, &Operands::b);
+    if (i.code == Code::power && i.n == 2) return add_here(c, &Operands::a, &Operands::a);
+    if (!scaled && i.code != Code::negate) return;
+    if (scaled) sum.factors.push_back(c.operands.a);
+    if (!scaled) sum.sign = -sum.sign;
+    const std::size_t source = only_source(call, scaled ? i.b : i.a);
+    const Code code = source == kNoCall ? Code::copy : calls_[source].code->code;
+    const bool goes_on =
+        code == Code::multiply || code == Code::negate || (code == Code::power && calls_[source].code->n == 2);
+    if (!goes_on) return add_here(c, scaled ? &Operands::b : &Operands::a, nullptr);
+    c.sum = Call::Sum::later;
+    call = source;
   }
-  return true;
+}
+
+std::size_t Worker::only_source(std::size_t call, SlotId s) const {
+  if (s < tape_.first_varying()) return kNoCall;
+  const auto reads = [s](const Instruction& i) { return i.a == s || i.b == s || i.c == s; };
+  const auto writes = [s](const Instruction& i) { return i.out == s || i.second == s; };
+  bool overwritten = writes(*calls_[call].code);
+  for (std::size_t k = call + 1; k < calls_.size() && !overwritten; ++k) {
+    if (reads(*calls_[k].code)) return kNoCall;
+    overwritten = writes(*calls_[k].code);
+  }
+  if (!overwritten && std::ranges::find(tape_.roots(), s) != tape_.roots().end()) return kNoCall;
+  for (std::size_t k = call; k-- > 0;) {
+    const Instruction& i = *calls_[k].code;
+    if (writes(i)) return i.out == s && i.second == kNoSlot ? k : kNoCall;
+    if (reads(i)) return kNoCall;
+  }
+  return kNoCall;
+}
+
+double Worker::scale(std::size_t root) const {
+  double product = sums_[root].sign;
+  for (const double* f : sums_[root].factors) product *= *f;
+  return std::isfinite(product) ? product : kNan;
 }
 
 void Worker::aim(std::size_t first, bool at_results) {
@@ -243,11 +288,7 @@ bool Worker::inputs_move(std::size_t k) const {
 void Worker::deliver(std::size_t first, std::size_t count, double* totals, bool at_results) {
   for (std::size_t r = 0; r < tape_.root_count(); ++r) {
     if (at_results && direct_[r] != kNoCall) continue;
-    if (products_[r] != kNoCall) {
-      const Operands& o = calls_[products_[r]].operands;
-      add_up(totals + r * kLine, o.a, o.b, count);
-      continue;
-    }
+    if (sums_[r].by_call) continue;
     const SlotId s = tape_.roots()[r];
     const double* value = place_[s];
     const double* error = error_place_[s];

@@ -31,13 +31,19 @@ class Worker {
   // Works through points first … first + count - 1 (a block or the rest). Sums of the roots are added to `totals`,
   // eight lanes a root.
   void run(const Job& job, std::size_t first, std::size_t count, double* totals);
+  // What the total of a root is to be multiplied by; NaN if that is not finite.
+  double scale(std::size_t root) const;
 
  private:
   struct Call {
     Kernel kernel = nullptr;
     Operands operands;
     const Instruction* code = nullptr;
-    bool summed = false;  // a product that is only added up
+    // Where a root is only added up, its instruction may be part of that.
+    enum class Sum : std::uint8_t { no, here, later } sum = Sum::no;
+    std::size_t root = 0;
+    const double* Operands::*first = nullptr;  // added up: first, or first·second
+    const double* Operands::*second = nullptr;
   };
   // An operand that is an input, whose address changes from block to block.
   struct Patch {
@@ -52,10 +58,12 @@ class Worker {
   // Roots that can be written where they are wanted: by the last instruction for their slot, if nothing reads it later.
   void find_direct_roots();
 
-  // Roots that are products of two slots and of which only the sum is wanted need not be stored.
-  void find_summed_products();
-  // Whether no call from this one on writes the slot.
-  bool written_before(std::size_t call, SlotId s) const;
+  // Of a root of which only the sum is wanted, the last instructions need not be done point by point: what is the same
+  // for all points multiplies the sum, and products are added up at once.
+  void find_summed_roots();
+  void sum_root(std::size_t root, std::size_t call);
+  // The call that writes the slot for this call, if that is the only one that reads it.
+  std::size_t only_source(std::size_t call, SlotId s) const;
 
   void aim(std::size_t first, bool at_results);
 
@@ -97,8 +105,13 @@ class Worker {
   std::vector<std::size_t> direct_;  // by root: the call that writes it to the results, or kNoCall
   std::vector<const double*> values_;
   std::vector<const double*> errors_;
-  std::vector<std::size_t> products_;  // by root: the call whose product is added up, or kNoCall
-  std::unique_ptr<Point> point_;       // for what has no kernel
+  struct RootSum {
+    bool by_call = false;  // a call adds it up
+    double sign = 1;
+    std::vector<const double*> factors;
+  };
+  std::vector<RootSum> sums_;     // by root
+  std::unique_ptr<Point> point_;  // for what has no kernel
 };
 
 }  // namespace nabla::eval

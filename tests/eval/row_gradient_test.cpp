@@ -4,6 +4,7 @@
 #include "algebra/call.h"
 #include "eval/common_factors.h"
 #include "eval/sweep.h"
+#include "expr/print.h"
 #include "random.h"
 
 using namespace nabla;
@@ -125,4 +126,58 @@ TEST_CASE("Sums over data rows are those of the rows, whatever the way they are 
     CHECK(sums[0] == value);
     CHECK(sums[1] == slope);
   }
+}
+
+TEST_CASE("Sums are those of the values stored, with whatever is taken out of them") {
+  Random w(13);
+  const std::vector<Expr> inputs{w.x("x")};
+  const std::vector<Expr> parameters{w.x("y")};
+  const double parameter = 0.75;
+  constexpr std::size_t kRows = 203;
+  std::vector<double> x;
+  for (std::size_t i = 0; i < kRows; ++i) x.push_back(0.25 + static_cast<double>(w.below(64)) / 16);
+  const Column columns[] = {Column::of(x)};
+  int compared = 0;
+  for (int round = 0; round < 300; ++round) {
+    // Products of everything, signs and squares at the top.
+    Expr e = w.expression(2);
+    if (w.once_in(2)) e = expr::multiply(w.g, e, w.expression(2));
+    if (w.once_in(2)) e = expr::multiply(w.g, e, expr::power(w.g, parameters[0], 1 + w.below(3)));
+    if (w.once_in(2)) e = expr::power(w.g, e, 2);
+    if (w.once_in(3)) e = expr::multiply(w.g, w.g.rational(w.rational()), e);
+    std::vector<Expr> roots{e, expr::negate(w.g, e)};
+    if (w.once_in(2)) roots.push_back(expr::multiply(w.g, e, inputs[0]));
+    // What one root takes part in another needs.
+    const Expr u = expr::multiply(w.g, inputs[0], w.call("sin", {e}));
+    roots.push_back(expr::multiply(w.g, parameters[0], u));
+    roots.push_back(w.call("atan", {u}));
+    const Tape tape(w.in, roots, inputs, parameters);
+    std::vector<std::vector<double>> values(roots.size(), std::vector<double>(kRows));
+    std::vector<double*> out;
+    for (auto& v : values) out.push_back(v.data());
+    std::vector<double> sums(roots.size());
+    Job job;
+    job.points = kRows;
+    job.inputs = columns;
+    job.parameters = std::span(&parameter, 1);
+    Job stored = job;
+    stored.out = out;
+    sweep(tape, stored);
+    job.sums = sums;
+    sweep(tape, job);
+    for (std::size_t r = 0; r < roots.size(); ++r) {
+      double sum = 0;
+      double size = 0;
+      for (double v : values[r]) {
+        sum += v;
+        size += std::abs(v);
+      }
+      if (!std::isfinite(size) || size > 1e300) continue;
+      ++compared;
+      if (!(std::abs(sums[r] - sum) <= 1e-12 * size)) {
+        FAIL(expr::print(w.g, roots[r], expr::Style::plain) << ": " << sums[r] << " and " << sum);
+      }
+    }
+  }
+  CHECK(compared > 300);
 }
