@@ -43,14 +43,19 @@ std::string diagnostic(const Excerpt& excerpt, std::string_view severity, std::s
   out += severity;
   out += ": ";
   out += clipped_message(std::string(message));
-  out += '\n';
+  out = excerpt.columns > 0 ? folded(out, excerpt.columns) : out + '\n';
   const std::string_view line = excerpt.line;
   const std::size_t begin = std::min<std::size_t>(excerpt.mark.begin, line.size());
   const std::size_t end = std::min<std::size_t>(std::max<std::size_t>(excerpt.mark.end, begin + 1), line.size() + 1);
   if (line.empty() || excerpt.mark == Span{}) return out;
-  const bool cut_left = begin > kBytesAround + kBytesAround / 2;
-  const std::size_t from = cut_left ? character_start(line, begin - kBytesAround) : 0;
-  const std::size_t to = character_start(line, std::min(line.size(), begin + kBytesAround));
+  // At most two and a half times as much is shown.
+  const std::size_t around =
+      excerpt.columns > 0
+          ? std::min(kBytesAround, excerpt.columns * 2 / 5 - std::min<std::size_t>(excerpt.columns / 5, 3))
+          : kBytesAround;
+  const bool cut_left = begin > around + around / 2;
+  const std::size_t from = cut_left ? character_start(line, begin - around) : 0;
+  const std::size_t to = character_start(line, std::min(line.size(), begin + around));
   const std::string lead = cut_left ? "  …" : "  ";
   out += lead + visible(line.substr(from, to - from)) + (to < line.size() ? "…" : "") + "\n";
   out.append(display_width(lead) + display_width(visible(line.substr(from, begin - from))), ' ');

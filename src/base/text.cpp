@@ -60,4 +60,35 @@ std::string clipped_message(std::string text) {
   return clipped(out, kLongest);
 }
 
+std::string folded(std::string_view text, std::size_t columns) {
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    const std::size_t lead = std::min(line.find_first_not_of(' '), line.size());
+    const std::size_t gap = line.rfind("  ");
+    std::size_t hang = gap == line.npos ? lead : display_width(line.substr(0, gap + 2));
+    if (hang > columns / 2) hang = lead + 4;
+    out += line.substr(0, lead);
+    std::size_t column = lead;
+    for (std::size_t begin = lead; begin < line.size();) {
+      const std::size_t next = std::min(line.find(' ', begin + 1), line.size());
+      const std::string_view word = line.substr(begin, next - begin);  // with the blank before it
+      const std::size_t width = display_width(word);
+      if (column + width > columns && column > hang && word.size() > 1) {
+        out += "\n" + std::string(hang, ' ');
+        out += word.substr(word.front() == ' ' ? 1 : 0);
+        column = hang + width - (word.front() == ' ' ? 1 : 0);
+      } else {
+        out += word;
+        column += width;
+      }
+      begin = next;
+    }
+    out += '\n';
+  }
+  return out;
+}
+
 }  // namespace nabla::base

@@ -20,4 +20,8 @@ std::string clipped(std::string_view text, std::size_t most);
 // the whole beyond that of a paragraph.
 std::string clipped_message(std::string text);
 
+// The text with lines of at most so many columns, folded between words: what goes on below stands under the column that
+// it began in, behind the last gap of two blanks or more.
+std::string folded(std::string_view text, std::size_t columns);
+
 }  // namespace nabla::base

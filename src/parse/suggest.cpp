@@ -9,6 +9,33 @@
 namespace nabla::parse {
 namespace {
 
+struct Synonym {
+  std::string_view elsewhere;
+  std::string_view here;
+};
+
+// What other programs, and teachers, call things.
+constexpr Synonym kSynonyms[] = {
+    {"ceiling", "ceil"},       {"deriv", "diff"},        {"derivative", "diff"}, {"determinant", "det"},
+    {"differentiate", "diff"}, {"draw", "plot"},         {"eig", "eigenvalues"}, {"fact", "factorial"},
+    {"gradient", "grad"},      {"graph", "plot"},        {"int", "integrate"},   {"integral", "integrate"},
+    {"inv", "inverse"},        {"length", "len"},        {"lim", "limit"},       {"load", "read"},
+    {"maximise", "maximize"},  {"minimise", "minimize"}, {"product", "prod"},    {"rot", "curl"},
+    {"series", "taylor"},      {"signum", "sign"},       {"summation", "sum"},   {"vars", "show"},
+};
+// Nothing else is called like these: they need not be among the known names.
+constexpr Synonym kWaysOut[] = {{"bye", "quit"}, {"exit", "quit"}, {"logout", "quit"}};
+
+std::string synonym_of(std::string_view name, std::span<const std::string> known) {
+  for (const Synonym& s : kWaysOut) {
+    if (s.elsewhere == name) return std::string(s.here);
+  }
+  for (const Synonym& s : kSynonyms) {
+    if (s.elsewhere == name && std::ranges::find(known, s.here) != known.end()) return std::string(s.here);
+  }
+  return {};
+}
+
 // Insertions, deletions, replacements and swaps of neighbours, in bytes.
 std::size_t edits(std::string_view a, std::string_view b) {
   std::vector<std::size_t> before(b.size() + 1);
@@ -41,6 +68,7 @@ std::string closest_name(std::string_view name, std::span<const std::string> kno
   constexpr std::size_t kShort = 3;
   constexpr std::size_t kLongest = 64;
   if (name.size() < 2 || name.size() > kLongest) return {};
+  if (std::string synonym = synonym_of(name, known); !synonym.empty()) return synonym;
   const std::size_t most = name.size() <= kShort ? 1 : 2;
   using Rank = std::tuple<std::size_t, std::size_t, std::size_t, std::string_view>;
   const std::string* best = nullptr;

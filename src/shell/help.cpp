@@ -47,39 +47,6 @@ constexpr std::string_view kTour =
 
 bool has(std::string_view column) { return !column.empty() && column != expr::kNone; }
 
-// The text with lines of at most so many columns: what goes on below stands under the column that it began in, behind
-// the last gap of two blanks or more.
-std::string folded(std::string_view text, std::size_t columns) {
-  std::string out;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    const std::string_view line = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    const std::size_t lead = std::min(line.find_first_not_of(' '), line.size());
-    const std::size_t gap = line.rfind("  ");
-    std::size_t hang = gap == line.npos ? lead : base::display_width(line.substr(0, gap + 2));
-    if (hang > columns / 2) hang = lead + 4;
-    out += line.substr(0, lead);
-    std::size_t column = lead;
-    for (std::size_t begin = lead; begin < line.size();) {
-      const std::size_t next = std::min(line.find(' ', begin + 1), line.size());
-      const std::string_view word = line.substr(begin, next - begin);  // with the blank before it
-      const std::size_t width = base::display_width(word);
-      if (column + width > columns && column > hang && word.size() > 1) {
-        out += "\n" + std::string(hang, ' ');
-        out += word.substr(word.front() == ' ' ? 1 : 0);
-        column = hang + width - (word.front() == ' ' ? 1 : 0);
-      } else {
-        out += word;
-        column += width;
-      }
-      begin = next;
-    }
-    out += '\n';
-  }
-  return out;
-}
-
 // "name    what it is", the names in one column.
 std::string entry(std::string_view name, std::string_view what) {
   std::string line = "  " + std::string(name);
@@ -251,7 +218,7 @@ bool mentions(std::string_view text, std::string_view beginning) {
 
 }  // namespace
 
-std::string help_tour(std::size_t columns) { return folded(kTour, columns); }
+std::string help_tour(std::size_t columns) { return base::folded(kTour, columns); }
 
 std::vector<std::string_view> help_topics() {
   std::vector<std::string_view> out{"topics"};
@@ -262,7 +229,7 @@ std::vector<std::string_view> help_topics() {
 
 std::optional<std::string> help_on(const Session& session, std::string_view name, std::size_t columns) {
   std::optional<std::string> text = about(session, name);
-  if (text) text = folded(*text, columns);
+  if (text) text = base::folded(*text, columns);
   return text;
 }
 
@@ -279,7 +246,7 @@ std::string help_search(std::string_view words, std::size_t columns) {
       if (mentions(l.meaning, wanted)) out += entry(l.statement, fmt::format("{} (help {})", l.meaning, t.name));
     }
   }
-  return folded(out, columns);
+  return base::folded(out, columns);
 }
 
 }  // namespace nabla::shell

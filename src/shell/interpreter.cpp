@@ -7,6 +7,7 @@
 #include "base/diagnostic.h"
 #include "base/stopwatch.h"
 #include "base/text.h"
+#include "shell/answer_style.h"
 #include "shell/answering.h"
 #include "shell/command.h"
 #include "shell/definition.h"
@@ -186,13 +187,15 @@ Interpreter::Place Interpreter::place_of(Span span) const {
   place.line = source_->number > 0 ? source_->number : piece_->line + line_in_piece;
   place.column = static_cast<int>(before) + (line_in_piece == 0 ? piece_->column : 1);
   place.excerpt.line = line;
+  if (coloured_) place.excerpt.columns = static_cast<std::size_t>(screen_width(session_.settings));
   place.excerpt.mark = {static_cast<std::uint32_t>(begin - line_start), static_cast<std::uint32_t>(end - line_start)};
   if (!source_->name.empty()) place.excerpt.place = fmt::format("{}:{}:{}", source_->name, place.line, place.column);
   return place;
 }
 
 void Interpreter::note(Span span, std::string_view text) {
-  write_message(base::diagnostic({place_of(span).excerpt.place, {}, {}}, "note", text));
+  const base::Excerpt excerpt = place_of(span).excerpt;
+  write_message(base::diagnostic({excerpt.place, {}, {}, excerpt.columns}, "note", text));
 }
 
 void Interpreter::tell_error(const Error& error) {

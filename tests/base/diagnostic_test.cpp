@@ -1,5 +1,7 @@
 #include "base/diagnostic.h"
 
+#include <sstream>
+
 #include "base/text.h"
 
 using namespace nabla::base;
@@ -42,4 +44,23 @@ TEST_CASE("Of a long message the beginning and the end are told") {
   CHECK(clipped_message(std::string(1000, 'x') + "\nb").ends_with("x\nb"));
   CHECK(clipped("αβγδε", 6) == "α…ε");
   CHECK(clipped("abc", 3) == "abc");
+}
+
+TEST_CASE("On a terminal a message is folded between words, and its line is not wrapped") {
+  const std::string line = std::string(45, 'x') + std::string(100, 'y');
+  const std::string told =
+      diagnostic({"", line, {45, 46}, 40}, "error", "one two three four five six seven eight nine");
+  CHECK(told.starts_with("error: one two three four five six seven\neight nine\n  …xx"));
+  std::istringstream lines(told);
+  for (std::string l; std::getline(lines, l);) CHECK(display_width(l) <= 40);
+  const std::string near = diagnostic({"", line, {18, 19}, 40}, "error", "no");
+  std::istringstream near_lines(near);
+  for (std::string l; std::getline(near_lines, l);) CHECK(display_width(l) <= 40);
+}
+
+TEST_CASE("Folded text hangs under the column that it began in") {
+  CHECK(folded("  name   one two three", 20) == "  name   one two\n         three\n");
+  CHECK(folded("one two three\nfour", 8) == "one two\nthree\nfour\n");
+  CHECK(folded("a_word_that_is_long", 8) == "a_word_that_is_long\n");
+  CHECK(folded("", 8).empty());
 }

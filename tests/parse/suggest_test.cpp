@@ -16,3 +16,11 @@ TEST_CASE("The nearest name is the one meant") {
   CHECK(closest_name("flurb", known).empty());
   CHECK(closest_name("q", known).empty());
 }
+
+TEST_CASE("What other programs call so is the one meant, if it is known") {
+  const std::vector<std::string> known{"diff", "li", "limit", "exp"};
+  CHECK(closest_name("derivative", known) == "diff");
+  CHECK(closest_name("lim", known) == "limit");
+  CHECK(closest_name("lim", std::vector<std::string>{"li"}) == "li");
+  CHECK(closest_name("exit", known) == "quit");
+}
