@@ -36,7 +36,7 @@ constexpr std::string_view kTour =
     "  table f(x) for x = 0..5     a command; plot f(x) for x = -5..5 is another\n"
     "  ans, %3                     the last answer, the third\n"
     "\n"
-    "0.5 is exact; 0.333333333333 is proven to the last digit; ≈ 0.3 is an estimate.\n"
+    "0.5 is exact, 0.333333333333 proven to the last digit, ≈ 0.3 an estimate.\n"
     "\n"
     "  help topics                 all there is help on\n"
     "  help sin, ?sin              meaning, domain, derivative, an example\n"

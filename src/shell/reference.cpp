@@ -164,6 +164,16 @@ std::string manual() {
   for (const expr::Function& f : functions::table()) {
     if (f.parameters.empty()) page.entry(f.name, fmt::format("{}. {}", f.title, f.help));
   }
+  page.section("FILES");
+  page.entry("$XDG_CONFIG_HOME/nabla/start.nabla",
+             "Statements that are run at the start of every prompt (below ~/.config if the variable is not set).");
+  page.entry("$XDG_STATE_HOME/nabla/history",
+             "What was typed at prompts, a statement a line (below ~/.local/state if the variable is not set).");
+  page.entry("$XDG_STATE_HOME/nabla/recovered.nabla", "The definitions of a session that was cut off.");
+  page.entry("~/.inputrc", "The keys of the prompt, as for every program that uses GNU readline.");
+  page.section("ENVIRONMENT");
+  page.entry("NO_COLOR", "If set, nothing is coloured, unless by the setting color.");
+  page.entry("TERM", "At a terminal that can do little (dumb, vt100) the prompt is plain.");
   page.section("EXIT STATUS");
   for (const ExitStatus& e : exit_statuses()) page.entry(std::to_string(e.status), e.meaning);
   return page.text();

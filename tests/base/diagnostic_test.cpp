@@ -38,10 +38,12 @@ TEST_CASE("A message ends with what was meant and what to do") {
 
 TEST_CASE("Of a long message the beginning and the end are told") {
   CHECK(diagnostic({"", "", {}}, "note", std::string(100000, 'x')).size() < 1100);
-  CHECK(diagnostic({"", "", {}}, "note", std::string(100000, 'x') + " is long").size() < 200);
+  std::string drowned(100000, 'x');
+  drowned.append(" is long");
+  CHECK(diagnostic({"", "", {}}, "note", drowned).size() < 200);
   const Error error(Code::io, {}, "a", std::string(100000, 'x'), std::string(100000, 'y'));
   CHECK(message_text(error).size() < 400);
-  CHECK(clipped_message(std::string(1000, 'x') + "\nb").ends_with("x\nb"));
+  CHECK(clipped_message(drowned).ends_with("x is long"));
   CHECK(clipped("αβγδε", 6) == "α…ε");
   CHECK(clipped("abc", 3) == "abc");
 }

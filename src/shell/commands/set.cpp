@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "base/text.h"
+#include "shell/answer_style.h"
 #include "shell/command.h"
 #include "shell/interpreter.h"
 
@@ -21,6 +23,7 @@ void list(Invocation& call) {
     if (!row.choices.empty()) answer.content += fmt::format(" ({})", row.choices);
     answer.content += '\n';
   }
+  answer.content = base::folded(answer.content, static_cast<std::size_t>(screen_width(call.session.settings)));
   call.interpreter.say(std::move(answer));
 }
 
