@@ -20,10 +20,12 @@ using expr::Expr;
 using number::Ball;
 
 constexpr base::Bits kBits = 64;
+constexpr base::Bits kUsualBits = 256;   // tried first, where 64 have been too few
 constexpr base::Bits kMostBits = 1024;   // of a value that loses many of them
 constexpr std::size_t kFewPoints = 16;   // are not worth a sweep
 constexpr std::size_t kLongestRun = 64;  // of points without value that are looked at together
-constexpr double kGood = 1e-9;           // relative error of a value that is drawn
+constexpr double kGoodEstimate = 1e-3;   // relative error of a value that is drawn
+constexpr double kGood = 1e-7;           // the same of what is no estimate
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
 Ball between(double lo, double hi) {
@@ -98,15 +100,18 @@ class Values {
   }
 
   double by_balls() {
-    for (base::Bits bits = kBits; bits <= kMostBits; bits *= 4) {
+    for (base::Bits bits = bits_; bits <= kMostBits; bits *= 4) {
       const Outcome o = in_.evaluate(e_, bits);
       if (o.state == Outcome::State::undefined) return kNan;
       if (!o.has_value()) continue;
       if (o.exact) return o.exact->to_double();
-      // A ball that says nothing about the value is no place for a dot.
+      const bool estimated = o.state == Outcome::State::estimated;
       const double middle = o.ball.mid();
-      if (o.ball.radius() <= 1e-3 * std::abs(middle) + 1e-12) return middle;
-      if (o.state == Outcome::State::estimated) return kNan;
+      if (o.ball.radius() <= (estimated ? kGoodEstimate : kGood) * std::abs(middle) + 1e-12) {
+        bits_ = std::min(bits, kUsualBits);
+        return middle;
+      }
+      if (estimated) return kNan;
     }
     return kNan;
   }
@@ -117,6 +122,7 @@ class Values {
   std::unique_ptr<eval::Tape> tape_;
   std::unique_ptr<eval::Sweep> sweep_;
   std::vector<double> errors_;
+  base::Bits bits_ = kBits;                                // what was too little for one value mostly is for the next
   std::array<std::optional<Evaluator::Scope>, 2> scopes_;  // while points are settled
 };
 

@@ -6,7 +6,7 @@
 
 namespace nabla::view {
 
-// e as a function of x. The values are good to 9 digits at least, but close to 0; nan where e is undefined or not
+// e as a function of x. The values are good to 7 digits at least, but close to 0; nan where e is undefined or not
 // decided. The
 // evaluator must outlive the function. Throws Error (timeout, interrupted) when it is called.
 Curve curve_of(eval::Evaluator& in, expr::Expr e, expr::Expr x);

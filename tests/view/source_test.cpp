@@ -17,7 +17,7 @@ namespace {
 
 bool alike(double a, double b) {
   if (std::isnan(a) || std::isnan(b)) return std::isnan(a) && std::isnan(b);
-  return a == b || std::abs(a - b) <= 1e-9 * std::abs(b) + 1e-12;
+  return a == b || std::abs(a - b) <= 1e-7 * std::abs(b) + 1e-12;
 }
 
 // Whether balls leave open if e has a value (ceil(x + tanh(x)) at 1e16): then the engine may know more.
