@@ -67,6 +67,7 @@ Kernel routine_bounded_of(Slope slope) {
     case Slope::area_tangent: return routine_bounded<Slope::area_tangent>;
     case Slope::cube_root: return routine_bounded<Slope::cube_root>;
     case Slope::error_function: return routine_bounded<Slope::error_function>;
+    case Slope::gamma: return routine_bounded<Slope::gamma>;
     case Slope::unknown:
     case Slope::power:
     case Slope::angle:

@@ -151,12 +151,13 @@ template <Slope kSlope>
 void routine_bounded(const Operands& given, unsigned long n) {
   const Operands o = given;  // so that stores need not be thought to change it
   const Routine f = reinterpret_cast<Routine>(const_cast<void*>(o.routine));
+  const Routine logarithm = reinterpret_cast<Routine>(const_cast<void*>(o.logarithm));
   const double units = o.ulp * 2 * kUnit;
   for (unsigned long i = 0; i < n; i += NABLA_WIDTH) {
     const V a = load(o.a + i);
     const V r = f(a);
     const V e = load(o.a_error + i);
-    const V moved = e > 0 ? unless(e == kInfinity, spread<kSlope>(a, e, r)) : all(0);
+    const V moved = e > 0 ? unless(e == kInfinity, spread<kSlope>(a, e, r, logarithm)) : all(0);
     store(o.out + i, r);
     store(o.out_error + i, settled(moved + magnitude(r) * units + kTiny, r));
   }

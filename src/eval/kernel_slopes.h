@@ -7,7 +7,7 @@ namespace {
 
 // Routines. How far f(x) moves when x moves by e, by the slope's rule.
 template <Slope kSlope>
-NABLA_INLINE V spread(V x, V e, V r) {
+NABLA_INLINE V spread(V x, V e, V r, [[maybe_unused]] Routine logarithm) {
   const V ax = magnitude(x);
   const V ar = magnitude(r);
   if constexpr (kSlope == Slope::sine) return e < 2 ? e : all(2);
@@ -59,6 +59,22 @@ NABLA_INLINE V spread(V x, V e, V r) {
   }
   if constexpr (kSlope == Slope::cube_root) return unless(ax <= 2 * e, (0.54 * e + kTiny) / (ar * ar));
   if constexpr (kSlope == Slope::error_function) return 1.1283791670955129 * e;
+  if constexpr (kSlope == Slope::gamma) {
+    // Γ' = ψΓ. For t > 0: |ψ(t)| <= |ln t| + 1/t; for t < 0, by reflection: ln(1 - t) + 1 + 1/(distance to an integer).
+    if (logarithm == nullptr) return all(kInfinity);
+    const V slack = ax * 0x1p-50;
+    const V low = (x - e) - slack;
+    const V high = (x + e) + slack;
+    const V above = x - floor_of(x);
+    const V distance = (above < 1 - above ? above : 1 - above) - e - slack;
+    const V at_low = magnitude(logarithm(low > 0 ? low : 1 - low));
+    const V at_high = magnitude(logarithm(high > 0 ? high : all(1)));
+    const V right = larger(at_low, at_high) + 1 / low;
+    const V left = at_low + 1 + 1 / distance;
+    const V t = e * (low > 0 ? right : left) * (1 + 0x1p-46);
+    const M open = (low <= 0) & ((high >= 0) | (distance <= 0));
+    return unless(open | !(t <= 1), (ar + kTiny) * (t * (1 + t)) * (1 + 0x1p-46));
+  }
   return all(kInfinity);
 }
 

@@ -7,7 +7,9 @@
 #include <mutex>
 #include <thread>
 
+#include "eval/lane.h"
 #include "eval/worker.h"
+#include "number/threads.h"
 
 namespace nabla::eval {
 namespace {
@@ -58,8 +60,19 @@ void bound_singles(const Tape& tape, const KernelSet& set, std::vector<double>& 
     if (ready) {
       set.bounded(i.code, 0, i.n, i.slope)(o, kLine);
     } else {
+      double x[3] = {};
+      double errors_of_x[3] = {};
+      std::size_t arity = 0;
+      for (SlotId s : {i.a, i.b, i.c}) {
+        if (s == kNoSlot) continue;
+        x[arity] = values[s];
+        errors_of_x[arity++] = *error_at(s);
+      }
       std::fill_n(o.out, kLine, values[i.out]);
-      std::fill_n(o.out_error, kLine, kInfinity);
+      std::fill_n(o.out_error, kLine,
+                  i.code == Code::lanes
+                      ? lane_error(*i.row, std::span(x, arity), std::span(errors_of_x, arity), values[i.out])
+                      : kInfinity);
       if (i.second != kNoSlot) {
         std::fill_n(o.second, kLine, values[i.second]);
         std::fill_n(o.second_error, kLine, kInfinity);
@@ -152,7 +165,11 @@ void Sweep::run(const Job& job) {
     }
   };
   std::vector<std::thread> helpers;
-  for (std::size_t t = 1; t < threads; ++t) helpers.emplace_back(guarded, std::ref(*workers_[t]));
+  const auto helped = [&](Worker& worker) {
+    guarded(worker);
+    number::end_thread();
+  };
+  for (std::size_t t = 1; t < threads; ++t) helpers.emplace_back(helped, std::ref(*workers_[t]));
   guarded(*workers_[0]);
   for (std::thread& t : helpers) t.join();
   if (failure) std::rethrow_exception(failure);

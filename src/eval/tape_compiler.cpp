@@ -44,7 +44,8 @@ void TapeCompiler::run(std::span<const Expr> given_roots) {
 bool TapeCompiler::has_kernel(const expr::Function& f, std::size_t arguments) {
   if (std::ranges::find(kPlain, f.name, &Plain::function) != std::end(kPlain)) return true;
   const functions::VectorFunction* v = functions::find_vector_function(f.name);
-  return v != nullptr && arguments == static_cast<std::size_t>(v->arity);
+  return (v != nullptr && arguments == static_cast<std::size_t>(v->arity)) ||
+         functions::double_form(f.name) == functions::kByPoints;
 }
 
 // Replaces calls of functions that have no kernel by their expansions, where there are any. Whether anything was
@@ -70,7 +71,8 @@ bool TapeCompiler::expand_calls(std::vector<Expr>& roots, std::span<const Expr> 
       changed = changed || args.back() != a;
     }
     if (expandable(e)) {
-      made[e.id] = algebra::instantiate(g_, g_.function(e), g_.function(e).expansion, args);
+      const std::string_view form = functions::double_form(g_.function(e).name);
+      made[e.id] = algebra::instantiate(g_, g_.function(e), form.empty() ? g_.function(e).expansion : form, args);
     } else if (changed) {
       made[e.id] = expr::with_args(g_, e, args);
     }
@@ -274,7 +276,11 @@ TapeCompiler::Id TapeCompiler::compile_call(Expr e) {
   }
   const functions::VectorFunction* v = functions::find_vector_function(f.name);
   if (v != nullptr && args.size() == static_cast<std::size_t>(v->arity)) {
-    return v->arity == 1 ? routine(*v, value(args[0])) : routine(*v, value(args[0]), value(args[1]));
+    if (v->arity == 1) return routine(*v, value(args[0]));
+    // A zero has no sign here: the angle of (-1, -0) is π.
+    const bool angle = v->slope == functions::Slope::angle;
+    const Id first = angle ? binary(Code::add, value(args[0]), constant(Rational(0))) : value(args[0]);
+    return routine(*v, first, value(args[1]));
   }
   if (f.scalar == nullptr || args.size() > 3) {
     guards_.try_emplace(e.id, g_.boolean(true));

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "eval/lane.h"
+
 namespace nabla::eval {
 namespace {
 
@@ -267,11 +269,22 @@ void Worker::by_lanes(std::size_t call, const Operands& o, std::size_t count) {
       o.out[k] = wanted ? run_external(tape_, i.node, slots.data(), &error) : kNan;
       if (inputs_move(k)) error = kInfinity;
     } else {
+      // The result may come to stand where an operand stood.
+      double x[3] = {};
+      double errors[3] = {};
+      std::size_t arity = 0;
+      for (SlotId s : {i.a, i.b, i.c}) {
+        if (s == kNoSlot) continue;
+        x[arity] = slots[s];
+        errors[arity++] = error_place_[s][tape_.is_varying(s) ? k : 0];
+      }
       point_->run_step(call);
       o.out[k] = slots[i.out];
       if (i.second != kNoSlot) o.second[k] = slots[i.second];
+      if (i.code == Code::lanes && bounded_) {
+        error = lane_error(*i.row, std::span(x, arity), std::span(errors, arity), o.out[k]);
+      }
     }
-    // Without a vector routine nothing is known of the error.
     if (bounded_) o.out_error[k] = error;
     if (bounded_ && i.second != kNoSlot) o.second_error[k] = kInfinity;
   }

@@ -39,11 +39,26 @@ const auto kRows = std::to_array<VectorFunction>({
     one("cbrt", "cbrt", 1, Slope::cube_root, std::cbrt),
     one("erf", "erf", 1, Slope::error_function, std::erf),
     one("erfc", "erfc", 1.5, Slope::error_function, std::erfc, "u15"),
-    one("gamma", "tgamma", 1, Slope::unknown, std::tgamma),
+    one("gamma", "tgamma", 1, Slope::gamma, std::tgamma),
     {"pow", "pow", "u10", 1, Slope::power, 2, nullptr, std::pow},
     {"atan2", "atan2", "u10", 1, Slope::angle, 2, nullptr, std::atan2},
     {"hypot", "hypot", "u05", 0.5001, Slope::distance, 2, nullptr, std::hypot},
 });
+
+struct Form {
+  std::string_view function;
+  std::string_view text;
+};
+// ln(1 + t) is 2 atanh(t/(2 + t)), without cancellation. 1/0 stands for no value.
+constexpr Form kForms[] = {
+    {"softplus", "max(x, 0) + 2*atanh(exp(-abs(x))/(2 + exp(-abs(x))))"},
+    {"clamp", "if(lo <= hi, max(lo, min(x, hi)), 1/0)"},
+    {"normpdf", "if(sd > 0, exp(-((x - mean)/sd)^2/2)/(sd*sqrt(2*pi)), 1/0)"},
+    {"normcdf", "if(sd > 0, erfc((mean - x)/(sd*sqrt(2)))/2, 1/0)"},
+    {"coth", "1/tanh(x)"},
+    {"acoth", "atanh(1/x)"},
+    {"lgamma", kByPoints},
+};
 
 std::string symbol(const char* routine, const char* accuracy, Isa isa) {
   const std::string name = std::string("Sleef_") + routine;
@@ -61,6 +76,11 @@ void* find_symbol(const std::string& name) {
 }
 
 }  // namespace
+
+std::string_view double_form(std::string_view function) {
+  const auto found = std::ranges::find(kForms, function, &Form::function);
+  return found == std::end(kForms) ? std::string_view() : found->text;
+}
 
 const VectorFunction* find_vector_function(std::string_view function) {
   const auto found = std::ranges::find(kRows, function, &VectorFunction::function);

@@ -30,6 +30,7 @@ enum class Slope : std::uint8_t {
   area_tangent,
   cube_root,
   error_function,
+  gamma,
   power,
   angle,
   distance,
@@ -46,6 +47,11 @@ struct VectorFunction {
   double (*one)(double);          // of one point, for arity 1
   double (*two)(double, double);  // for arity 2
 };
+
+// The text, in the row's parameters, that computes a function over doubles where its expansion would overflow or
+// cancel; kByPoints if none does, and empty if the expansion serves.
+inline constexpr std::string_view kByPoints = "by points";
+std::string_view double_form(std::string_view function);
 
 // The row for the function of that name; nullptr if it has no vector routine.
 const VectorFunction* find_vector_function(std::string_view function);
