@@ -115,7 +115,41 @@ class Rewriter {
   std::unordered_map<std::uint32_t, Rational> units_;
 };
 
+// f(u) of a hyperbolic f by exponentials.
+Expr by_exponentials(Graph& g, const Circular& c, Expr u) {
+  const Expr plus = algebra::call(g, *kernel().exp, std::span(&u, 1));
+  const Expr minus = expr::power(g, plus, -1);
+  const Expr half = g.rational(Rational(1, 2));
+  const Expr sine = expr::multiply(g, half, expr::subtract(g, plus, minus));
+  const Expr cosine = expr::multiply(g, half, expr::add(g, plus, minus));
+  return expr::multiply(g, expr::power(g, sine, c.sine), expr::power(g, cosine, c.cosine));
+}
+
 }  // namespace
+
+expr::Expr in_exponentials(expr::Graph& g, expr::Expr root) {
+  const auto hyperbolic = [&g](Expr e) -> const Circular* {
+    const Circular* c = g.kind(e) == Kind::call && g.node(e).count == 1 ? find_circular(g.function(e)) : nullptr;
+    return c != nullptr && c->hyperbolic ? c : nullptr;
+  };
+  const std::vector<Expr> nodes = expr::reachable(g, std::span(&root, 1));
+  std::vector<Expr> angles;
+  bool fits = std::ranges::any_of(nodes, [&](Expr e) { return is_call(g, e, kernel().exp); });
+  for (Expr e : nodes) {
+    if (hyperbolic(e) == nullptr) continue;
+    fits = fits || std::ranges::find(angles, g.arg(e, 0)) != angles.end();
+    angles.push_back(g.arg(e, 0));
+  }
+  if (!fits || angles.empty()) return root;
+  std::unordered_map<std::uint32_t, Expr> made;
+  for (Expr e : nodes) {
+    std::vector<Expr> args;
+    for (Expr a : g.args(e)) args.push_back(made.at(a.id));
+    const Circular* c = hyperbolic(e);
+    made.emplace(e.id, c != nullptr ? by_exponentials(g, *c, args[0]) : args.empty() ? e : expr::with_args(g, e, args));
+  }
+  return made.at(root.id);
+}
 
 expr::Expr in_simple_angles(expr::Graph& g, expr::Expr e, Angles which) { return Rewriter(g, which).run(e); }
 

@@ -14,4 +14,8 @@ enum class Angles {
 // both are defined. e itself if there is nothing to do.
 expr::Expr in_simple_angles(expr::Graph& g, expr::Expr e, Angles which);
 
+// e with sinh(u) as (e^u - e^(-u))/2 and so on, where there are exponentials beside them or two such functions of one
+// u.
+expr::Expr in_exponentials(expr::Graph& g, expr::Expr e);
+
 }  // namespace nabla::algebra

@@ -147,9 +147,9 @@ std::optional<Expr> power_of_even_power(Graph& g, Expr base, const Rational& q) 
 }  // namespace
 
 const Kernel& kernel() {
-  static const Kernel rows{functions::find("e"),   functions::find("pi"),  functions::find("exp"),
-                           functions::find("ln"),  functions::find("abs"), functions::find("floor"),
-                           functions::find("sin"), functions::find("cos")};
+  static const Kernel rows{functions::find("e"),     functions::find("pi"),  functions::find("exp"),
+                           functions::find("ln"),    functions::find("abs"), functions::find("sign"),
+                           functions::find("floor"), functions::find("sin"), functions::find("cos")};
   return rows;
 }
 

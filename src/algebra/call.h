@@ -32,6 +32,7 @@ struct Kernel {
   const Function* exp;
   const Function* ln;
   const Function* abs;
+  const Function* sign;
   const Function* floor;
   const Function* sin;
   const Function* cos;

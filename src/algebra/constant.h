@@ -11,7 +11,8 @@ namespace nabla::algebra {
 // the precision tried, or has no value.
 std::optional<int> proven_sign(const expr::Graph& g, expr::Expr e);
 
-// Whether a constant expression of arithmetic and calls is proven to have no value, as a part of it is outside a domain.
+// Whether a constant expression of arithmetic and calls is proven to have no value, as a part of it is outside a
+// domain.
 bool proven_undefined(const expr::Graph& g, expr::Expr e);
 
 }  // namespace nabla::algebra

@@ -321,6 +321,7 @@ void Field::tidy(Quotient& q) {
     return;
   }
   tidy_roots(q);
+  tidy_signs(q);
   if (!q.factors.empty()) {
     tidy_circular(q);
     while (rationalise(q)) {
@@ -375,6 +376,46 @@ void Field::tidy_roots(Quotient& q) {
         q.coefficient = q.coefficient * Rational::power(base.coefficient, -2 * sign);
       }
     }
+  }
+}
+
+// sign(u)·u is |u|, sign(u)·|u| is u, sign³ is sign; sign(u)/u is 1/|u|, sign(u)/|u| is 1/u. All hold at u = 0 as well,
+// where sign² is 0.
+void Field::tidy_signs(Quotient& q) {
+  for (std::size_t i = 0; i < generators_.size(); ++i) {
+    const Generator& of = generators_[i];
+    if (of.kind != GKind::sign || q.exponents[i] <= 0) continue;
+    while (q.exponents[i] >= 3) q.exponents[i] -= 2;
+    const auto same = std::ranges::find_if(
+        generators_.list(), [&](const Generator& g) { return g.kind == GKind::absolute && g.base == of.base; });
+    const auto size = static_cast<std::size_t>(same - generators_.list().begin());
+    if (q.exponents[size] != 0) {
+      const long times = q.exponents[size] > 0 ? 1 : -1;
+      --q.exponents[i];
+      q.exponents[size] -= times;
+      q = multiply(q, power(quotient(of.base), times));
+      return;
+    }
+    const Quotient& u = quotient(of.base);
+    const bool is_generator =
+        u.factors.empty() && std::ranges::count_if(u.exponents, [](long e) { return e != 0; }) == 1;
+    const bool is_sum = u.factors.size() == 1 && u.factors[0].second == 1 &&
+                        std::ranges::all_of(u.exponents, [](long e) { return e == 0; });
+    long there = 0;
+    if (is_generator) {
+      const auto inner = std::ranges::find_if(u.exponents, [](long e) { return e != 0; });
+      if (*inner == 1) there = q.exponents[static_cast<std::size_t>(inner - u.exponents.begin())];
+    } else if (is_sum) {
+      const auto factor = std::ranges::find_if(q.factors, [&](const auto& f) { return f.first == u.factors[0].first; });
+      if (factor != q.factors.end()) there = factor->second;
+    }
+    if (there == 0) continue;
+    const long times = there > 0 ? 1 : -1;
+    const Quotient rest = power(u, -times);
+    --q.exponents[i];
+    q.exponents[size] += times;
+    q = multiply(q, rest);
+    return;
   }
 }
 

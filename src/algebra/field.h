@@ -63,6 +63,7 @@ class Field {
  private:
   void tidy(Quotient& q);
   void tidy_roots(Quotient& q);
+  void tidy_signs(Quotient& q);
   void tidy_circular(Quotient& q);
   bool join_conjugates(Quotient& q, std::size_t squared, const Polynomial& other);
   bool rationalise(Quotient& q);

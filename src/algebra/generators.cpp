@@ -208,6 +208,10 @@ Monomial Generators::of_call(Expr e) {
   } else if (&f == kernel().abs) {
     m.powers.emplace_back(index(Generator::Kind::absolute, args[0], {}), 1);
     look_through(args[0]);
+  } else if (&f == kernel().sign) {
+    m.powers.emplace_back(index(Generator::Kind::sign, args[0], {}), 1);
+    index(Generator::Kind::absolute, args[0], {});
+    look_through(args[0]);
   } else if (const Circular* c = view_ == View::circular ? find_circular(f) : nullptr) {
     add_circular(m, args[0], c->sine, c->cosine, c->hyperbolic, 1);
   } else {

@@ -28,6 +28,7 @@ struct Generator {
     root,         // base^unit, unit = 1/degree; its degree-th power is base, a sum or the like
     number_root,  // the same of a prime number
     absolute,     // |base|; its square is base²
+    sign,         // sign(base); base times it is |base|, which is the next generator or one before
     exponential,  // e^(unit · exponent)
     scaled,       // base^(unit · exponent), an exponent that is no number
     sine,         // sin(base); sine² + cosine² = 1, the cosine being the next generator
@@ -41,6 +42,10 @@ struct Generator {
   Rational unit = 1;
   long degree = 1;
 };
+
+inline bool is_sine(Generator::Kind kind) {
+  return kind == Generator::Kind::sine || kind == Generator::Kind::hyperbolic_sine;
+}
 
 // An expression that is no sum or product, as powers of generators and of expressions still to be worked out.
 struct Monomial {

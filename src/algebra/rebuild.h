@@ -31,8 +31,21 @@ class Rebuilder {
   Expr normal(const Quotient& q);
 
  private:
+  // Factors are looked for in polynomials up to this size.
+  static constexpr std::size_t kMostTermsToFactor = 24;
+  // A product is preferred to a sum only if it saves more than this; terms taken together, more than that.
+  static constexpr double kFactored = 1;
+  static constexpr double kGrouped = 0.5;
+
+  struct Parts {
+    Quotient over;
+    Quotient under;  // of positive exponents
+  };
+  Parts split(const Quotient& q) const;
+
   Form best_polynomial(const Polynomial& p, bool with_factors = true);
   void offer_factors(Form& best, const Polynomial& p);
+  void offer_grouped(Form& best, const Polynomial& p);
   Expr expanded(const Polynomial& p);
   std::optional<Expr> with_double_angles(const Polynomial& p, std::size_t sine);
   Expr monomial(const Rational& c, std::span<const long> exponents);
@@ -44,7 +57,15 @@ class Rebuilder {
   void offer_multiplied_out(Form& best, const Quotient& q, double surcharge);
   void offer_by_terms(Form& best, const Quotient& q);
   void offer_hyperbolic(Form& best, const Quotient& q);
+  void offer_divided(Form& best, const Quotient& q);
+  void offer_split(Form& best, const Quotient& q);
   std::optional<Polynomial> multiplied_out(const Quotient& q);
+  struct Split {
+    Polynomial with;
+    Polynomial without;
+  };
+  Split split_by(const Polynomial& p, std::size_t generator) const;
+  bool is_symbol(std::size_t generator) const;
   bool is_plain_monomial(std::span<const long> exponents) const;
 
   Field& field_;

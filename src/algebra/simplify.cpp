@@ -46,8 +46,18 @@ class Simplifier {
     for (Expr a : g_.args(e)) args.push_back(run(a));
     Expr result = expr::with_args(g_, e, args);
     if (is_call(g_, result, kernel().exp)) result = exponential(result);
+    if (is_call(g_, result, kernel().abs) || is_call(g_, result, kernel().sign)) result = without_coefficient(result);
     inside_.emplace(e.id, result);
     return result;
+  }
+
+  // |2x| is 2|x|, sign(-2x) is -sign(x).
+  Expr without_coefficient(Expr e) {
+    const Scaled s = take_coefficient(g_, g_.arg(e, 0));
+    if (s.coefficient.is_one() || g_.is_number(g_.arg(e, 0))) return e;
+    const bool is_size = &g_.function(e) == kernel().abs;
+    const Rational c = is_size ? s.coefficient.abs() : Rational(s.coefficient.sign());
+    return expr::multiply(g_, g_.rational(c), expr::call(g_, g_.function(e), std::span(&s.rest, 1)));
   }
 
   // e^(a + b·ln(u)) is e^a·u^b.
@@ -211,6 +221,10 @@ class Simplifier {
       if (const Expr natural = by_natural_logarithms(g_, e); natural != e && is_region(natural)) {
         Field by_ln(g_, natural, View::as_written, budget_);
         take(by_ln, natural, best);
+      }
+      if (const Expr plain = circular > 0 ? in_exponentials(g_, e) : e; plain != e) {
+        Field by_exponentials(g_, plain, View::as_written, budget_);
+        take(by_exponentials, plain, best);
       }
       if (circular > 1) {
         const Expr simple = in_simple_angles(g_, e, Angles::multiples);

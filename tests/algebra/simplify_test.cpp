@@ -112,6 +112,15 @@ const char* const kFormulas[] = {
     "cbrt(x)^2*x/cbrt(x)",
     "abs(x)^3/x",
     "ln(2)*x+ln(3)*x",
+    "x*abs(x)",
+    "abs(x-1)^3*sign(x)",
+    "x^2*abs(x)/(x-1)",
+    "abs(2*x)*sin(abs(x))",
+    "e^x*cosh(x)",
+    "sinh(x)*e^(-2*x)",
+    "x^2*e^x*ln(x)",
+    "x^3/cos(x)^2",
+    "ln(x)/(x^2+1)",
 };
 
 }  // namespace
@@ -183,6 +192,38 @@ TEST_CASE("a hole that is filled is told") {
   CHECK(conditions("tan(x)*cos(x)") == "cos(x) ≠ 0");
   CHECK(conditions("x/sqrt(x)-sqrt(x)") == "x > 0");
   CHECK(conditions("x^n*x^2/x").empty() == false);
+}
+
+TEST_CASE("signs and absolute values are joined", "[simplify]") {
+  CHECK(d("x*abs(x)") == "2·|x|");
+  CHECK(d("abs(x)^3") == "3x·|x|");
+  CHECK(d("ln(abs(x))") == "1/x");
+  CHECK(d("abs(x-1)*(x-1)") == "2·|x - 1|");
+  CHECK(d("abs(2*x)*x") == "4·|x|");
+  CHECK(simple("x*sign(x)") == "|x|");
+  CHECK(simple("sign(x)*abs(x)") == "x");
+  CHECK(simple("sign(x)^3") == "sign(x)");
+  // At 0 the square is 0.
+  CHECK(simple("sign(x)^2") == "sign²(x)");
+  CHECK(simple("x*sign(-3*x)") == "-|x|");
+}
+
+TEST_CASE("terms are taken together where that is shorter", "[simplify]") {
+  Graph g(&kRules);
+  base::Budget budget;
+  const Expr once = derivative(g, read(g, "x^x"), g.symbol("x"), budget);
+  CHECK(shown(g, derivative(g, once, g.symbol("x"), budget)).formula == "x^(x - 1)·(x·(ln(x) + 1)² + 1)");
+  CHECK(d("x^2*e^x*ln(x)") == "x·e^x·((x + 2)·ln(x) + 1)");
+  CHECK(d("x^2/cos(x)") == "x·sec(x)·(x·tan(x) + 2)");
+  CHECK(d("e^x*atan(x)") == "e^x·(atan(x) + 1/(x² + 1))");
+  CHECK(d("(1+1/x)^x") == "(1 + 1/x)^x·(ln(1 + 1/x) - 1/(x + 1))");
+}
+
+TEST_CASE("hyperbolic functions beside exponentials are exponentials", "[simplify]") {
+  CHECK(d("e^x*cosh(x)") == "e^(2x)");
+  CHECK(simple("sinh(x)+cosh(x)") == "e^x");
+  CHECK(simple("cosh(x)^2-sinh(x)^2") == "1");
+  CHECK(simple("e^(-x)*sinh(x)") == "e^(-x)·sinh(x)");
 }
 
 TEST_CASE("simplifying keeps the value, and is never longer") {

@@ -88,6 +88,25 @@ void check_values(const std::string& area) {
   }
 }
 
+// Operators and calls of a formula in plain spelling; the sign of a number is free (as scripts/formula-lengths counts).
+int operations(const std::string& formula) {
+  static const std::regex token(R"([0-9.]+(?:e[+-]?[0-9]+)?|[A-Za-z_][A-Za-z_0-9]*|[-+*/^(),?<>=!])");
+  const std::vector<std::string> tokens{std::sregex_token_iterator(formula.begin(), formula.end(), token), {}};
+  int count = 0;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const std::string before = i == 0 ? "(" : tokens[i - 1];
+    if (tokens[i] == "(") {
+      count += std::isalpha(static_cast<unsigned char>(before[0])) != 0 ? 1 : 0;
+    } else if (std::string("+-*/^?<>=!").find(tokens[i]) != std::string::npos) {
+      const bool is_sign =
+          (tokens[i] == "-" || tokens[i] == "+") && std::string("(,+-*/^").find(before) != std::string::npos;
+      const bool of_number = i + 1 < tokens.size() && std::isdigit(static_cast<unsigned char>(tokens[i + 1][0])) != 0;
+      count += is_sign && of_number ? 0 : 1;
+    }
+  }
+  return count;
+}
+
 }  // namespace
 
 TEST_CASE("values are right to the last digit", "[cases]") { check_values("eval"); }
@@ -107,4 +126,33 @@ TEST_CASE("errors say where and what", "[cases]") {
     std::ranges::transform(message, message.begin(), [](unsigned char c) { return std::tolower(c); });
     CHECK(message.find(row.at(4)) != std::string::npos);
   }
+}
+
+// formulas.tsv: functions of x, and how many operators and calls the shortest derivative has that SymPy or Maxima give.
+TEST_CASE("derivatives are as short as those of computer algebra systems", "[cases]") {
+  const std::vector<Row> rows = table("formulas");
+  std::string script;
+  for (const Row& row : rows) script += "diff(" + row.at(0) + ", x)\n";
+  const testing::Outcome outcome = testing::run({"--format", "json"}, {.input = script});
+  std::istringstream answers(outcome.out);
+  std::vector<double> ratios;
+  std::string longer;
+  for (const Row& row : rows) {
+    std::string line;
+    REQUIRE(std::getline(answers, line));
+    const auto answer = nlohmann::json::parse(line);
+    INFO(row.at(0) << ": " << line);
+    REQUIRE(answer.contains("value"));
+    const std::string formula = answer["value"].is_string() ? answer["value"].get<std::string>() : "0";
+    const int ours = operations(formula);
+    const int best = std::stoi(row.at(1));
+    ratios.push_back(best == 0 ? ours : static_cast<double>(ours) / best);
+    if (ours > best + 1 && ours > 1.25 * best) {
+      longer += row.at(0) + ": " + formula + " has " + std::to_string(ours) + ", " + row.at(2) + ' ' + row.at(1) + '\n';
+    }
+  }
+  INFO(longer);
+  CHECK(std::ranges::count(longer, '\n') <= static_cast<long>(rows.size()) / 100);
+  std::ranges::nth_element(ratios, ratios.begin() + static_cast<std::ptrdiff_t>(ratios.size() / 2));
+  CHECK(ratios[ratios.size() / 2] <= 1);
 }
