@@ -62,6 +62,12 @@ class Completer {
   Completer(std::string_view text, std::size_t cursor, const Session& session)
       : text_(text.substr(0, cursor)), rest_(text.substr(cursor)), session_(session), loose_(loose_tokens(text_)) {}
 
+  std::string signature() {
+    find_statement();
+    find_call();
+    return std::move(out_.signature);
+  }
+
   Completion run() {
     if (sign_by_name()) return std::move(out_);
     find_statement();
@@ -132,7 +138,8 @@ class Completer {
     for (; !open.empty(); open.pop_back()) {
       const std::size_t at = open.back();
       if (at == first_ || !is_sign(at, "(") || token(at - 1).kind != TokenKind::name) continue;
-      out_.signature = described(token(at - 1).text);
+      call_ = token(at - 1).text;
+      out_.signature = described(call_);
       if (!out_.signature.empty()) return;
     }
   }
@@ -219,7 +226,7 @@ class Completer {
       at = end + 1;
     }
     for (const ArgumentWord& w : argument_words()) {
-      if (w.command != command.name) continue;
+      if (w.of != command.name) continue;
       offer(std::string(w.name) + " ", w.meaning);
       std::erase(more, w.name);
     }
@@ -281,6 +288,9 @@ class Completer {
   }
 
   void names() {
+    for (const ArgumentWord& w : argument_words()) {
+      if (w.of == call_) offer(std::string(w.name), w.meaning);
+    }
     definitions();
     built_in();
     for (const Sign& s : signs()) {
@@ -355,6 +365,7 @@ class Completer {
   LooseTokens loose_;
   std::size_t first_ = 0;        // token of the statement
   std::size_t word_first_ = 0;   // token that is completed; size() if a new one begins
+  std::string call_;             // the name of the call that the cursor is in
   std::size_t own_ = 0;          // candidates that are words of the command
   bool names_are_bare_ = false;  // no bracket behind the name of a function
   std::vector<Candidate> also_;
@@ -365,6 +376,10 @@ class Completer {
 
 Completion complete(std::string_view text, std::size_t cursor, const Session& session) {
   return Completer(text, std::min(cursor, text.size()), session).run();
+}
+
+std::string signature_at(std::string_view text, std::size_t cursor, const Session& session) {
+  return Completer(text, std::min(cursor, text.size()), session).signature();
 }
 
 std::string common_beginning(const std::vector<Candidate>& candidates) {

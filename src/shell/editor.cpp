@@ -298,9 +298,10 @@ Scene Editor::scene() {
 std::vector<Line> Editor::below() {
   const auto most = static_cast<std::size_t>(std::max(painter_.size().height - 2, 0));
   if (menu_) return menu_lines(std::min(kLongestMenu, most));
-  const std::string& answer = preview_.answer();
-  if (answer.empty()) return {};
   const std::string indent(base::display_width(prompt_), ' ');
+  if (!preview_.is_done()) return {};
+  const std::string& answer = preview_.answer();
+  if (answer.empty()) return grey_lines(signature_at(line(), static_cast<std::size_t>(rl_point), session_), indent);
   std::vector<Line> lines = grey_lines(answer, indent);
   if (lines.size() > kLongestPreview) {
     lines.resize(kLongestPreview);

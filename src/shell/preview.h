@@ -32,6 +32,8 @@ class Preview {
   void ask(std::string_view text);
   // Forgets text and answer.
   void stop();
+  // Whether the answer is there, or none will come.
+  bool is_done() const { return !text_.empty() && pipe_ < 0; }
   // The text asked about last.
   const std::string& text() const { return text_; }
   // What to wait for: readable when there is an answer; -1 if none is being worked out.

@@ -41,6 +41,14 @@ constexpr auto kArgumentWords = std::to_array<ArgumentWord>({
     {"plot", "logy", "a logarithmic scale upwards"},
     {"plot", "mark", "mark roots, extrema: shows where they are"},
     {"plot", "window", "window y = lo..hi: what is seen"},
+    {"limit", "left", "from below"},
+    {"limit", "right", "from above"},
+    {"numdiff", "backward", "(f(x) - f(x - h))/h"},
+    {"numdiff", "central", "(f(x + h) - f(x - h))/(2h)"},
+    {"numdiff", "complex_step", "the imaginary part of f(x + ih)/h"},
+    {"numdiff", "five_point", "from x - 2h to x + 2h"},
+    {"numdiff", "forward", "(f(x + h) - f(x))/h"},
+    {"numdiff", "richardson", "central differences of smaller and smaller h, extrapolated"},
 });
 
 }  // namespace

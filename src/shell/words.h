@@ -19,9 +19,9 @@ std::span<const Word> words();
 // Null if there is no such word.
 const Word* find_word(std::string_view name);
 
-// A word that means something inside of one command, and is a name elsewhere.
+// A word that means something inside of one command or call, and is a name elsewhere.
 struct ArgumentWord {
-  std::string_view command;
+  std::string_view of;  // "plot", "limit"
   std::string_view name;
   std::string_view meaning;
 };

@@ -113,6 +113,12 @@ TEST_CASE("Inside a call its signature is shown") {
   CHECK(complete("1; (", 4, Session()).signature.empty());
 }
 
+TEST_CASE("Words that a call knows are offered in it") {
+  CHECK(offers("numdiff(x^2, x, 1, five", "five_point"));
+  CHECK(offers("numdiff(sin(x), x, 1, fo", "forward"));
+  CHECK_FALSE(offers("sin(fo", "forward"));
+}
+
 TEST_CASE("Files are offered where one is due") {
   const nabla::testing::Home home;
   home.write("lessons/one.nabla", "1\n");

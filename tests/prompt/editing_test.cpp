@@ -267,6 +267,18 @@ TEST_CASE("Tab offers what fits below the line, and goes through it") {
   REQUIRE(t.sees([](const Terminal& s) { return s.row(0) == "∇> atan2(" && s.row(1).starts_with("atan2(y, x)"); }));
 }
 
+TEST_CASE("Inside a call that has no answer yet its signature is shown") {
+  const Home home;
+  Typist t(home, size(60, 10));
+  t.type("1 + atan2(");
+  REQUIRE(t.sees_preview("∇> 1 + atan2(\n   atan2(y, x)   angle of a point\n"));
+  CHECK(t.screen().look_of(1, "angle").color == kGrey);
+  t.type("1, 1)\r");
+  REQUIRE(t.sees("1 + π/4  (1.78539816340)  %1\n"));
+  t.type("if(");
+  REQUIRE(t.sees("if(c, a, b)"));
+}
+
 TEST_CASE("Ctrl-L wipes the screen and keeps the line") {
   const Home home;
   Typist t(home);
