@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "algebra/derivative.h"
+#include "algebra/rules.h"
 #include "eval/jet.h"
 #include "expr/print.h"
 
@@ -14,7 +15,7 @@ namespace {
 using base::Error;
 using number::Truth;
 
-constexpr long kSpareTerms[] = {4, 14};  // beyond the order, for what divisions and roots use up
+constexpr long kSpareTerms[] = {4, 14, 40};  // beyond the order, for what divisions and roots use up
 constexpr int kSlopeDigits = 12;
 constexpr Bits kSettleBits = 256;  // from here on the formula is asked
 
@@ -174,13 +175,22 @@ class Point {
       std::vector<Expr> args;
       for (Expr a : g_.args(n)) args.push_back(made.at(a.id));
       Expr result = std::ranges::equal(args, g_.args(n)) ? n : expr::with_args(g_, n, args);
-      if (g_.kind(result) == expr::Kind::compare && g_.is_constant(result)) {
-        const Truth t = in_.decide(result);
-        if (t != Truth::unknown) result = g_.boolean(t == Truth::yes);
-      }
+      if (g_.is_constant(result)) result = settled(result);
       made.emplace(n.id, result);
     }
     return made.at(e.id);
+  }
+
+  // A condition by its truth, a step by its value, a function with kinks by its piece.
+  Expr settled(Expr e) {
+    if (g_.kind(e) == expr::Kind::compare) {
+      const Truth t = in_.decide(e);
+      return t == Truth::unknown ? e : g_.boolean(t == Truth::yes);
+    }
+    if (g_.kind(e) != expr::Kind::call || !algebra::is_piecewise(g_.function(e))) return e;
+    if (const std::optional<Rational> exact = in_.evaluate(e, bits_).exact) return g_.rational(*exact);
+    const std::optional<Expr> pieces = algebra::expanded(g_, e);
+    return pieces && *pieces != e ? decided(*pieces) : e;
   }
 
   // The two-sided derivative of order k, those below existing.
@@ -249,18 +259,22 @@ class Point {
   bool estimated_ = false;
 };
 
-// What the rules give where no series tells: a formula without a value is reported, a value is not trusted.
+// Nothing is known; where the formula of the derivative has no value, that is told as the reason.
 Outcome by_formula(Evaluator& in, Expr e, Expr x, Expr at, long order, Bits bits) {
   constexpr std::size_t kMostNodes = 2000;
   Graph& g = in.graph();
   const expr::Replacement put{x, at};
   const Expr formula = algebra::derivative(g, e, x, order, in.budget(), kMostNodes);
   const Outcome value = in.evaluate(expr::substitute(g, formula, std::span(&put, 1)), bits);
-  if (value.state != Outcome::State::undefined) return Outcome::undecided();
-  return Outcome::undefined(Error(base::Code::undefined, {},
-                                  fmt::format("no derivative is found at {}: its formula is not defined there ({})",
-                                              expr::print(g, at, expr::Style::plain), value.reason->message)),
-                            e);
+  Outcome result = Outcome::undecided();
+  if (value.state == Outcome::State::undefined) {
+    const std::string point = expr::print(g, at, expr::Style::plain);
+    result.reason = std::make_shared<const Error>(
+        base::Code::undecided, base::Span{},
+        fmt::format("whether there is a derivative at {} could not be decided: its formula has no value there ({})",
+                    point, value.reason->message));
+  }
+  return result;
 }
 
 PointDerivative found_derivative(Evaluator& in, Expr e, Expr x, Expr at, long order, Bits bits) {

@@ -29,6 +29,8 @@ class Expander {
     Germ germ;
     Expr path;
   };
+  // Pieces that meet at the point are told by the value there alone, not by a few coefficients that are 0 (|x y|).
+  void be_strict() { strict_ = true; }
   // What is expanded then may contain it; it stays in `smooth`.
   void accompany(Companion companion) { companions_.push_back(std::move(companion)); }
 
@@ -67,6 +69,8 @@ class Expander {
   Expansion combine(Expr e, std::span<const Expansion* const> parts);
   // A constant term that contains 0 but is 0 exactly, as shown by the builders' exact arithmetic or a proof.
   Expansion repaired(Expansion a);
+  // What is constant beside the point (x/x) is a number.
+  Expansion simplified(Expansion a);
   // Whether a function is proven to be 0 at the point.
   bool proven_zero(Expr e);
   // Brings the first coefficient that is not 0 to the front. Nothing if it cannot be told.
@@ -93,6 +97,8 @@ class Expander {
   // jet_calls.cpp
   void of_apply(const Task& task, std::span<const Expansion* const> parts);
   void of_call(const Task& task, std::span<const Expansion* const> parts);
+  bool rounds(Expr call);
+  bool is_outside(const expr::Function& f, std::span<const Expansion* const> parts);
   Expansion of_vanishing_logarithm(const Expansion& a, Expr smooth);
   // Whether e^a falls to 0 faster than any power: a goes to -infinity like a power.
   bool vanishes(const Expansion& a);
@@ -113,6 +119,8 @@ class Expander {
   Expansion::State is_analytic(const Opened& d, const Expansion& point);
   // Finds the formula of a derivative on this side; what it is instead, if there is none.
   std::optional<Expansion> find_formula(Expr node, Opened& d, const Expansion& point);
+  // The formula of a derivative at a fixed point, for all x near the point, if both sides have the same.
+  std::optional<Expr> same_on_both_sides(const Opened& d);
   // Whether a node has no value a hair beside the point.
   bool is_undefined_beside(Expr node);
 
@@ -135,6 +143,7 @@ class Expander {
   std::unordered_map<std::uint32_t, bool> varies_;
   std::unordered_map<std::uint32_t, Opened> opened_;
   std::unordered_map<std::pair<std::size_t, std::uint32_t>, std::size_t, PlaceHash> calls_;
+  bool strict_ = false;
   bool estimated_ = false;
   bool rough_ = false;
 };

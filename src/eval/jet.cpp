@@ -141,7 +141,20 @@ void Expander::step(const Task& task) {
   }
   if (g_.kind(e) == Kind::call) return of_call(task, parts);
   if (g_.kind(e) == Kind::apply) return of_apply(task, parts);
-  settle(task, combine(e, parts));
+  settle(task, simplified(combine(e, parts)));
+}
+
+Expansion Expander::simplified(Expansion a) {
+  if (side_ == Side::both || a.state != State::known || a.tail || !a.germ.is_taylor() || a.germ.terms <= 1) return a;
+  std::optional<Rational> value = a.germ.c.coefficient(0).exact();
+  if (const std::optional<long> n = a.germ.c.coefficient(0).unique_integer(); !value && n) value = Rational(*n);
+  if (!value || g_.is_number(a.smooth)) return a;
+  for (long i = 1; i < a.germ.terms; ++i) {
+    if (!a.germ.c.coefficient(i).contains_zero()) return a;
+  }
+  const Expr constant = g_.rational(*value);
+  if (in_.proven_equal(a.smooth, constant)) a.smooth = constant;
+  return a;
 }
 
 Expr Expander::rebuilt(Expr e, std::span<const Expansion* const> parts) {
@@ -232,6 +245,7 @@ std::optional<Germ> Expander::leading(const Expansion& a) {
 
 std::optional<int> Expander::sign_beside(const Expansion& a) {
   if (g_.is_zero(a.smooth)) return 0;
+  if (a.tail && trimmed(a.germ).terms == 0) return a.tail->sign;
   const std::optional<Germ> t = leading(a);
   if (!t) return std::nullopt;
   return t->c.coefficient(0).is_positive() ? 1 : -1;
@@ -240,8 +254,9 @@ std::optional<int> Expander::sign_beside(const Expansion& a) {
 Expansion Expander::of_power(Expr e, std::span<const Expansion* const> parts) {
   const Expansion& base = *parts[0];
   const Expr smooth = rebuilt(e, parts);
-  if (!g_.is_number(g_.arg(e, 1))) return of_general_power(e, base, *parts[1], smooth);
-  const Rational& q = g_.number(g_.arg(e, 1));
+  const Expr exponent = side_ == Side::both ? g_.arg(e, 1) : parts[1]->smooth;
+  if (!g_.is_number(exponent)) return of_general_power(e, base, *parts[1], smooth);
+  const Rational& q = g_.number(exponent);
   const Germ& b = base.germ;
   if (b.is_taylor()) {
     const Ball c = b.c.coefficient(0);
@@ -251,10 +266,13 @@ Expansion Expander::of_power(Expr e, std::span<const Expansion* const> parts) {
     }
     if (side_ == Side::both) return without(State::border);
   }
+  if (q.sign() < 0 && g_.is_zero(base.smooth)) return not_real(e);
   const std::optional<Germ> t = leading(base);
   if (!t) {
     const Germ zeros = trimmed(b);
     if (zeros.terms > 0 || q.sign() < 0) return without(State::undecided);
+    const bool has_root = q.denominator_is_odd() || g_.is(base.smooth, expr::kNonnegative) || g_.is_zero(base.smooth);
+    if (!has_root) return without(State::unknown);
     const std::optional<long> end = (zeros.end() * q).floor().to_long();
     return known({1, 0, std::min(terms_, end.value_or(terms_)), Series()}, smooth);
   }
@@ -311,8 +329,12 @@ Expansion Expander::of_vanishing_power(const Germ& base, const Expansion& expone
 Expansion Expander::truth(bool value) { return known(Germ::constant(Ball(value ? 1 : 0), terms_), g_.boolean(value)); }
 
 Expansion Expander::of_compare(Expr e, std::span<const Expansion* const> parts) {
-  Expansion difference = known(add(parts[0]->germ, scaled(parts[1]->germ, Ball(-1), bits_), bits_),
+  const Germ subtracted = scaled(parts[1]->germ, Ball(-1), bits_);
+  MaybeTail tail = parts[1]->tail;
+  if (tail) tail->sign = -tail->sign;
+  Expansion difference = known(add(parts[0]->germ, subtracted, bits_),
                                side_ == Side::both ? e : expr::subtract(g_, parts[0]->smooth, parts[1]->smooth));
+  difference.tail = tail_of_sum(parts[0]->germ, parts[0]->tail, subtracted, tail);
   if (difference.state != State::known) return difference;
   std::optional<int> sign;
   if (side_ == Side::both) {

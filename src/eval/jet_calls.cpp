@@ -48,12 +48,17 @@ void Expander::of_call(const Task& task, std::span<const Expansion* const> parts
   const Expr e = task.node;
   const expr::Function& f = g_.function(e);
   const Expr smooth = rebuilt(e, parts);
+  if (side_ != Side::both && g_.is_constant(smooth))
+    return settle(task, from_outcome(in_.evaluate(smooth, bits_), smooth));
+  if (side_ != Side::both && is_outside(f, parts)) return settle(task, not_real(e));
   const bool pieces = algebra::is_piecewise(f);
-  if (f.series != nullptr && !(pieces && side_ != Side::both)) {
+  const bool is_written_out = strict_ && pieces && !rounds(e);
+  if (f.series != nullptr && !is_written_out && !(pieces && side_ != Side::both)) {
     if (std::optional<Germ> germ = by_series(f, parts)) return settle(task, repaired(known(std::move(*germ), smooth)));
   }
   if (side_ == Side::both) {
-    if (f.series == nullptr && !pieces) return by_expansion(task, smooth);
+    if ((f.series == nullptr && !pieces) || (strict_ && algebra::is_given(f.expansion)))
+      return by_expansion(task, smooth);
     return settle(task, without(State::border));
   }
   if (&f == algebra::kernel().floor) return settle(task, of_floor(*parts[0]));
@@ -66,6 +71,28 @@ void Expander::of_call(const Task& task, std::span<const Expansion* const> parts
     return settle(task, known({1, 0, 0, Series()}, smooth));
   }
   by_expansion(task, smooth);
+}
+
+// Whether it is a step function: its series looks around the point itself.
+bool Expander::rounds(Expr call) {
+  const std::optional<Expr> written = algebra::expanded(g_, call);
+  if (!written) return true;
+  return std::ranges::any_of(expr::reachable(g_, std::span(&*written, 1)), [this](Expr n) {
+    return g_.kind(n) == expr::Kind::call && &g_.function(n) == algebra::kernel().floor;
+  });
+}
+
+// Whether the values at the point, and all near them, lie outside the domain.
+bool Expander::is_outside(const expr::Function& f, std::span<const Expansion* const> parts) {
+  if (f.domain.contains == nullptr) return false;
+  std::vector<Ball> near;
+  for (const Expansion* p : parts) {
+    const Ball c = p->germ.coefficient(0);
+    if (!c.is_finite()) return false;
+    const Rational hair = Rational::power(Rational(1, 2), 20);
+    near.push_back(number::add(c, Ball::hull(Ball(-hair, bits_), Ball(hair, bits_), bits_), bits_));
+  }
+  return f.domain.contains(near, bits_) == number::Truth::no;
 }
 
 // ln(c h^p (1 + …)) = -p ln(1/h) + ….
@@ -129,8 +156,8 @@ void Expander::by_expansion(const Task& task, Expr smooth) {
   const Expansion* found = simpler ? find(task.frame, *simpler) : nullptr;
   if (found != nullptr) return settle(task, Expansion(*found));
   // Its slope keeps to the powers that are there; the parts of an expansion may have some that cancel.
-  Expansion result =
-      simpler && algebra::is_piecewise(g_.function(e)) ? without(State::unknown) : by_slope(task, smooth);
+  const bool has_pieces = simpler && (algebra::is_piecewise(g_.function(e)) || g_.kind(*simpler) == expr::Kind::select);
+  Expansion result = has_pieces ? without(State::unknown) : by_slope(task, smooth);
   if (result.state == State::known || !simpler) return settle(task, std::move(result));
   want(task.frame, *simpler);
 }

@@ -10,7 +10,8 @@ using State = Expansion::State;
 namespace {
 
 constexpr std::size_t kLongestFormula = 2000;  // nodes
-constexpr long kHair = 60;                     // a point 2^-60 beside
+constexpr long kSpareTerms = 4;
+constexpr long kHair = 60;  // a point 2^-60 beside
 
 Ball plus_one(const Ball& x, Bits bits) { return number::add(x, Ball(1), bits); }
 
@@ -56,8 +57,11 @@ void Expander::of_derivative(const Task& task) {
   const bool moves = varies(task.frame, d.parts.body);
   if (side_ == Side::both) {
     const State state = moves ? is_analytic(d, *point) : State::known;
-    return settle(task, state == State::known ? by_coefficients(task.node) : without(state));
+    if (state == State::known) return settle(task, by_coefficients(task.node));
+    if (!d.formula) d.formula = same_on_both_sides(d);
+    if (!d.formula) return settle(task, without(state));
   }
+  if (!d.formula) d.formula = same_on_both_sides(d);
   if (!d.formula) {
     if (!moves) {
       Expansion simply = by_coefficients(task.node);
@@ -67,12 +71,18 @@ void Expander::of_derivative(const Task& task) {
       return settle(task, std::move(*instead));
     }
   }
-  if (const Expansion* found = want(task.frame, *d.formula)) settle(task, Expansion(*found));
+  const Expansion* found = want(task.frame, *d.formula);
+  if (found == nullptr) return;
+  Expansion result = *found;
+  // At an end of the domain there may be a derivative where its formula has no value.
+  if (result.state == State::undefined && !is_undefined_beside(task.node)) result = without(State::unknown);
+  settle(task, std::move(result));
 }
 
 // Near the point both may be anything: they move in different ways, and only the values at the point decide.
 State Expander::is_analytic(const Opened& d, const Expansion& point) {
   Expander other(in_, x_, at_, Side::both, 2, bits_);
+  other.be_strict();
   for (const Companion& c : companions_) other.accompany(c);
   const Ball& q = point.germ.c.coefficient(0);
   Germ germ = Germ::constant(q, 2);
@@ -101,6 +111,34 @@ std::optional<Expansion> Expander::find_formula(Expr node, Opened& d, const Expa
   d.formula = expr::substitute(g_, formula, std::span(&put, 1));
   if (*d.formula != node) return std::nullopt;
   return without(State::unknown);
+}
+
+std::optional<Expr> Expander::same_on_both_sides(const Opened& d) {
+  const algebra::DerivativeParts& p = d.parts;
+  if (!g_.is_constant(p.point) || !companions_.empty() || g_.kind(x_) != expr::Kind::symbol) return std::nullopt;
+  const Rational hair = Rational::power(Rational(1, 2), kHair);
+  Evaluator::Scope near(in_, x_);
+  near.bind(Outcome::enclosed(number::add(start(), Ball::hull(Ball(-hair, bits_), Ball(hair, bits_), bits_), bits_)));
+  std::vector<Expr> sides;
+  for (const Side side : {Side::left, Side::right}) {
+    const Expansion found = expand(in_, p.body, p.variable, p.point, side, p.order + kSpareTerms, bits_);
+    if (found.state == State::undefined) continue;
+    if (found.state != State::known || found.rough || found.estimated) return std::nullopt;
+    sides.push_back(found.smooth);
+  }
+  if (sides.empty()) return std::nullopt;
+  const expr::Replacement put{p.variable, p.point};
+  const auto at = [&](Expr e) { return expr::substitute(g_, e, std::span(&put, 1)); };
+  const auto equal = [&](Expr a, Expr b) { return a == b || in_.proven_equal(a, b); };
+  if (!in_.evaluate(at(p.body), bits_).has_value() || !equal(at(sides.front()), at(p.body))) return std::nullopt;
+  Expr left = sides.front();
+  Expr right = sides.back();
+  for (long k = 0; k < p.order; ++k) {
+    if (!equal(at(left), at(right))) return std::nullopt;
+    left = algebra::derivative(g_, left, p.variable, 1, in_.budget(), kLongestFormula);
+    right = algebra::derivative(g_, right, p.variable, 1, in_.budget(), kLongestFormula);
+  }
+  return equal(at(left), at(right)) ? std::optional(at(right)) : std::nullopt;
 }
 
 // A path along a border runs along it everywhere near the point, so that one place tells.

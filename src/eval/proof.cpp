@@ -113,6 +113,7 @@ Number proven_number(Evaluator& in, Expr e, int digits, Expr* where) {
   if (last.has_value()) {
     if (std::optional<Number> rough = of_enclosure(last.ball, digits)) return *rough;
   }
+  if (last.reason) throw Error(*last.reason);
   throw Error(Code::undecided, {},
               "the value could not be decided within " + std::to_string(Budget::kMaxBits) + " bits",
               "it may lie exactly on the border of a domain or condition");

@@ -330,7 +330,8 @@ constexpr Function kTable[] = {
      .example = "acot(-1)", .answer = "2.35619449019"},
     {.name = "atan2", .aliases = "arctan2", .title = "angle of a point", .parameters = "y, x",
      .domain = {"(x, y) != (0, 0)", domain::atan2}, .samples = "(1, 2); (2, -1); (-0.5, -3)",
-     .expansion = kNone,
+     .expansion = "if(x > abs(y), atan(y/x), if(-x > abs(y), atan(y/x) + if(y < 0, -pi, pi), "
+                  "if(y > 0, pi/2, -pi/2) - atan(x/y)))",
      .derivative = "x/(x^2 + y^2); -y/(x^2 + y^2)",
      .antiderivative = kNone, .left_inverse = kNone,
      .parity = Parity::none,

@@ -93,7 +93,8 @@ Series acot(Arguments x, long n, Bits bits) {
 
 Series atan2(Arguments x, long n, Bits bits) {
   const Ball value = at_zero(number::atan2, x, bits);
-  if (value.is_nan()) return unknown(n);
+  const bool near_cut = x[0].coefficient(0).contains_zero() && !x[1].coefficient(0).is_positive();
+  if (value.is_nan() || (n > 1 && near_cut)) return unknown(n);
   if (n <= 1) return truncated(constant(value), n);
   const Series turn = number::sub(number::mul(x[1], derivative(x[0], bits), n - 1, bits),
                                   number::mul(x[0], derivative(x[1], bits), n - 1, bits), n - 1, bits);

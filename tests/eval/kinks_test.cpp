@@ -26,7 +26,7 @@ Expr random_function(Graph& g, std::mt19937& random, int depth) {
   const auto call = [&](const char* name, std::initializer_list<Expr> args) {
     return expr::call(g, *functions::find(name), std::span(args.begin(), args.size()));
   };
-  switch (pick(13)) {
+  switch (pick(16)) {
     case 0: return call("abs", {part()});
     case 1: return call("max", {part(), part()});
     case 2: return call("min", {part(), part()});
@@ -37,8 +37,11 @@ Expr random_function(Graph& g, std::mt19937& random, int depth) {
     case 7: return call("sin", {part()});
     case 8: return expr::select(g, expr::compare(g, expr::Relation::less, part(), part()), part(), part());
     case 9: return expr::power(g, part(), 2);
-    case 10: return expr::divide(g, part(), part());
-    case 11: return expr::add(g, part(), part());
+    case 10: return call("acos", {part()});
+    case 11: return call("atan2", {part(), part()});
+    case 12: return expr::power(g, part(), part());
+    case 13: return expr::divide(g, part(), part());
+    case 14: return expr::add(g, part(), part());
     default: return expr::multiply(g, part(), part());
   }
 }
@@ -81,7 +84,7 @@ TEST_CASE("Derivatives at kinks agree with difference quotients", "[kinks]") {
       } else if (s.state == OneSided::State::value) {
         CHECK(std::abs(slope - s.value.mid()) <= 1e-6 * (1 + std::abs(s.value.mid())));
       } else if (s.state == OneSided::State::infinite) {
-        CHECK(std::abs(slope) > 1e6);
+        CHECK(std::abs(slope) > 100);  // x^x falls like ln(x)
         CHECK((slope > 0) == (s.sign > 0));
       }
     }

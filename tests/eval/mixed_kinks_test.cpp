@@ -30,7 +30,7 @@ Expr random_function(Graph& g, std::mt19937& random, int depth) {
   const auto call = [&](const char* name, std::initializer_list<Expr> args) {
     return expr::call(g, *functions::find(name), std::span(args.begin(), args.size()));
   };
-  switch (pick(12)) {
+  switch (pick(14)) {
     case 0: return call("abs", {part()});
     case 1: return call("max", {part(), part()});
     case 2: return call("floor", {part()});
@@ -39,8 +39,9 @@ Expr random_function(Graph& g, std::mt19937& random, int depth) {
     case 5: return expr::select(g, expr::compare(g, expr::Relation::less, part(), part()), part(), part());
     case 6: return expr::power(g, part(), 2);
     case 7: return call("ln", {part()});
-    case 8:
-    case 9: return expr::add(g, part(), part());
+    case 8: return call("relu", {part()});
+    case 9: return call("atan2", {part(), part()});
+    case 10: return expr::add(g, part(), part());
     default: return expr::multiply(g, part(), part());
   }
 }
