@@ -19,7 +19,7 @@ constexpr std::size_t kSmallBlock = 128;  // where many slots live
 constexpr std::size_t kManySlots = 20;
 constexpr std::size_t kTogether = 8;           // blocks done by one thread in one go, and added up in one go
 constexpr std::size_t kThreadWork = 1 << 18;   // points times instructions; fewer are not worth a thread
-constexpr std::size_t kConsumedPoints = 4096;  // points, where more is done with each
+constexpr std::size_t kConsumedPoints = 2048;  // points, where more is done with each
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 int threads_wanted = 0;

@@ -6,7 +6,6 @@
 #include "algebra/pointwise.h"
 #include "base/stopwatch.h"
 #include "eval/places.h"
-#include "eval/sweep.h"
 
 namespace nabla::shell {
 
@@ -34,44 +33,32 @@ bool settle(Cell& cell, double value, double error, int digits, std::optional<in
 
 }  // namespace
 
-struct Swept::Column {
-  eval::Tape tape;
-  eval::Sweep sweep;
-  std::optional<int> places;
-  bool truth;
-
-  Column(eval::Evaluator& in, Expr e, std::span<const Expr> symbols, std::span<const eval::Ending> endings)
-      : tape(in, std::array{algebra::fast_form(in.graph(), e, in.budget())}, symbols),
-        sweep(tape),
-        places(eval::decimal_places(in.graph(), e, endings)),
-        truth(in.graph().is(e, expr::kTruth)) {}
-};
-
-Swept::Swept(eval::Evaluator& in, std::span<const Variable> variables, std::span<const Expr> columns) : in_(in) {
-  std::vector<Expr> symbols;
+Swept::Swept(eval::Evaluator& in, std::span<const Variable> variables, std::span<const Expr> columns)
+    : in_(in), width_(variables.size() + columns.size()) {
   std::vector<eval::Ending> endings;
+  std::vector<Expr> all;
   for (const Variable& v : variables) {
-    symbols.push_back(v.symbol);
+    symbols_.push_back(v.symbol);
     sizes_.push_back(v.points.size());
     ladders_.emplace_back(in, v.points);
     if (const std::optional<int> places = ladders_.back().places()) endings.push_back({v.symbol, *places});
+    all.push_back(v.symbol);
   }
-  values_.resize(symbols.size());
-  errors_.resize(symbols.size());
-  std::vector<Expr> all = symbols;
+  values_.resize(symbols_.size());
+  errors_.resize(symbols_.size());
   all.insert(all.end(), columns.begin(), columns.end());
-  for (const Expr e : all) {
-    columns_.push_back(std::make_unique<Column>(in, e, symbols, endings));
-    if (!eval::in_vectors(columns_.back()->tape)) columns_.back().reset();
+  std::vector<Expr> roots;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const Expr form = algebra::fast_form(in.graph(), all[i], in.budget());
+    if (!eval::in_vectors(eval::Tape(in, std::array{form}, symbols_))) continue;
+    columns_.push_back({i, eval::decimal_places(in.graph(), all[i], endings), in.graph().is(all[i], expr::kTruth)});
+    roots.push_back(form);
   }
+  tape_ = std::make_unique<eval::Tape>(in, roots, symbols_);
+  sweep_ = std::make_unique<eval::Sweep>(*tape_);
 }
 
-Swept::~Swept() = default;
-
-void Swept::fill(std::size_t first, std::size_t count, int digits, std::span<Cell> cells,
-                 std::span<std::uint8_t> known) {
-  const base::Lap lap(in_.budget().watch, base::Phase::evaluate);
-  std::vector<eval::Column> inputs;
+void Swept::read_variables(std::size_t first, std::size_t count) {
   std::size_t together = 1;  // points of the variables that run faster
   for (std::size_t v = ladders_.size(); v-- > 0;) {
     values_[v].resize(count);
@@ -83,24 +70,30 @@ void Swept::fill(std::size_t first, std::size_t count, int digits, std::span<Cel
     }
     together *= sizes_[v];
   }
+}
+
+void Swept::fill(std::size_t first, std::size_t count, int digits, std::span<Cell> cells,
+                 std::span<std::uint8_t> known) {
+  const base::Lap lap(in_.budget().watch, base::Phase::evaluate);
+  read_variables(first, count);
+  std::vector<eval::Column> inputs;
   for (std::size_t v = 0; v < ladders_.size(); ++v) inputs.push_back(eval::Column::of(values_[v], errors_[v].data()));
   std::ranges::fill(known, std::uint8_t{0});
-  for (std::size_t c = 0; c < columns_.size(); ++c) {
-    if (columns_[c] == nullptr) continue;
-    const Column& column = *columns_[c];
-    eval::Job job;
-    job.points = count;
-    job.inputs = inputs;
-    job.bounded = true;
-    job.consume = [&](std::size_t from, std::size_t n, std::span<const double* const> values,
-                      std::span<const double* const> errors) {
-      for (std::size_t i = 0; i < n; ++i) {
-        const std::size_t at = (from + i) * columns_.size() + c;
-        known[at] = settle(cells[at], values[0][i], errors[0][i], digits, column.places, column.truth);
+  eval::Job job;
+  job.points = count;
+  job.inputs = inputs;
+  job.bounded = true;
+  job.consume = [&](std::size_t from, std::size_t n, std::span<const double* const> values,
+                    std::span<const double* const> errors) {
+    for (std::size_t i = 0; i < n; ++i) {
+      for (std::size_t c = 0; c < columns_.size(); ++c) {
+        const Column& column = columns_[c];
+        const std::size_t at = (from + i) * width_ + column.index;
+        known[at] = settle(cells[at], values[c][i], errors[c][i], digits, column.places, column.truth);
       }
-    };
-    columns_[c]->sweep.run(job);
-  }
+    }
+  };
+  sweep_->run(job);
 }
 
 }  // namespace nabla::shell

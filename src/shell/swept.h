@@ -3,9 +3,11 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
+#include "eval/sweep.h"
 #include "shell/ladder.h"
 #include "shell/tabulate.h"
 
@@ -15,7 +17,6 @@ class Swept {
  public:
   // What the engine knows nothing of is left out: integrals, recursive functions, functions without vector routine.
   Swept(eval::Evaluator& in, std::span<const Variable> variables, std::span<const expr::Expr> columns);
-  ~Swept();
 
   // Writes the cells of `count` rows from `first` on, row by row, that are settled to `digits` digits, and marks them
   // in `known`. In several threads; the same cells for any number of them. Throws Error (timeout, interrupted).
@@ -23,13 +24,22 @@ class Swept {
             std::span<std::uint8_t> known);
 
  private:
-  // A variable or an expression of the table.
-  struct Column;
+  // A variable or an expression of the table that the engine knows.
+  struct Column {
+    std::size_t index = 0;  // in a row
+    std::optional<int> places;
+    bool truth = false;
+  };
+  void read_variables(std::size_t first, std::size_t count);
 
   eval::Evaluator& in_;
+  std::vector<expr::Expr> symbols_;  // of the variables
   std::vector<Ladder> ladders_;
-  std::vector<std::size_t> sizes_;  // of the variables
-  std::vector<std::unique_ptr<Column>> columns_;
+  std::vector<std::size_t> sizes_;
+  std::vector<Column> columns_;
+  std::size_t width_ = 0;  // of a row
+  std::unique_ptr<eval::Tape> tape_;
+  std::unique_ptr<eval::Sweep> sweep_;
   std::vector<std::vector<double>> values_;  // of the variables, and bounds of their errors
   std::vector<std::vector<double>> errors_;
 };

@@ -21,7 +21,7 @@ namespace {
 constexpr std::size_t kScratchNodes = 200'000;  // after which a scratch graph is made anew
 constexpr std::size_t kFewRows = 256;           // are not worth a tape
 constexpr std::size_t kFirstRun = 64;           // rows
-constexpr std::size_t kMostCells = 1 << 17;     // of a run
+constexpr std::size_t kMostCells = 1 << 15;     // of a run
 
 void set_number(Cell& c, eval::Number n, bool truth) {
   c.content = Cell::Content::number;
