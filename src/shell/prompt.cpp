@@ -31,10 +31,11 @@ void run_start_file(Interpreter& interpreter) {
   interpreter.resume();
 }
 
-void offer_left_behind(Autosave& autosave) {
+// The statement that brings back the definitions of a session that was cut off; "" if there is none.
+std::string recovery(Autosave& autosave) {
   const std::string path = autosave.left_behind();
-  if (path.empty()) return;
-  write_message(fmt::format("note: the last session was cut off; to have its definitions back: read {}\n", path));
+  if (path.empty()) return {};
+  return path.find(' ') == std::string::npos ? "read " + path : fmt::format("read \"{}\"", path);
 }
 
 }  // namespace
@@ -45,7 +46,10 @@ extern "C" int nabla_run_prompt(Interpreter& interpreter) {
   let_interrupt_stop_computations();
   run_start_file(interpreter);
   Autosave autosave(state_folder());
-  offer_left_behind(autosave);
+  const std::string recover = recovery(autosave);
+  if (!recover.empty()) {
+    write_message("note: the last session was cut off; ↑ and Enter bring its definitions back\n");
+  }
   Editor editor(interpreter.session(), Interpreter::kPrompt, Interpreter::kContinuationPrompt);
   History history(History::default_path(), [&](const std::string& warning) { editor.tell(warning); });
   bool is_loaded = false;
@@ -53,6 +57,7 @@ extern "C" int nabla_run_prompt(Interpreter& interpreter) {
   editor.when_ready([&] {
     typed_before = history.load();
     editor.remember_all(typed_before);
+    if (!recover.empty()) editor.remember(recover);
     is_loaded = true;
   });
   const auto remember = [&](const std::string& statement) {

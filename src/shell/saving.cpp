@@ -65,13 +65,9 @@ std::string Autosave::left_behind() {
     if (!owner || is_running(*owner)) continue;
     const fs::file_time_type written = entry.last_write_time(error);
     if (error) continue;
-    if (youngest.empty() || written > age) {
-      if (!youngest.empty()) fs::remove(youngest, error);
-      youngest = entry.path();
-      age = written;
-    } else {
-      fs::remove(entry.path(), error);
-    }
+    if (!youngest.empty() && written <= age) continue;
+    youngest = entry.path();
+    age = written;
   }
   if (youngest.empty()) return {};
   const fs::path offered = fs::path(folder_) / "recovered.nabla";

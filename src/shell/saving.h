@@ -20,8 +20,8 @@ class Autosave {
   Autosave(const Autosave&) = delete;
   Autosave& operator=(const Autosave&) = delete;
 
-  // The file of a session that ended without a word, the youngest if there are several; the others are removed. "" if
-  // there is none. It stays until the next one takes its place.
+  // The file of a session that ended without a word, the youngest if there are several; the others are left for the
+  // next start. "" if there is none. It stays until the next one takes its place.
   std::string left_behind();
   // Writes the session if it has changed. A failure is told once.
   void keep(const Session& session);

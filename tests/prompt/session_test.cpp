@@ -48,7 +48,10 @@ TEST_CASE("A session that was killed is offered by the next") {
   {
     Typist t(home);
     REQUIRE(t.sees("the last session was cut off"));
-    t.type("read " + home.path("nabla/recovered.nabla") + "\r");
+    t.type("\x1b[A");
+    REQUIRE(t.sees("∇> read /"));
+    t.type("\r");
+    REQUIRE(t.sees_line("∇>"));
     t.type("f(a)\r");
     CHECK(t.sees("10  %1"));
     t.type("quit\r");
@@ -58,6 +61,29 @@ TEST_CASE("A session that was killed is offered by the next") {
   t.type("7\r");
   REQUIRE(t.sees("7  %1"));
   CHECK(t.written().find("cut off") == std::string::npos);
+}
+
+TEST_CASE("Of several sessions that were killed each is offered, the youngest first") {
+  const Home home;
+  {
+    Typist one(home);
+    one.type("a = 1\r1\r");
+    REQUIRE(one.sees("1  %1"));
+    Typist two(home);
+    two.type("a = 2\r1\r");
+    REQUIRE(two.sees("1  %1"));
+    one.signal(SIGKILL);
+    two.signal(SIGKILL);
+    CHECK(one.ends() == 128 + SIGKILL);
+    CHECK(two.ends() == 128 + SIGKILL);
+  }
+  for (const char* kept : {"a = 2\n", "a = 1\n"}) {
+    Typist t(home);
+    REQUIRE(t.sees("the last session was cut off"));
+    CHECK(home.read("nabla/recovered.nabla").ends_with(kept));
+    t.type("\x04");
+    CHECK(t.ends() == 0);
+  }
 }
 
 TEST_CASE("Killed at any moment, history and kept session hold whole statements") {
