@@ -30,7 +30,7 @@ class Editor {
   // terminal that is gone. `goes_on`: the lines continue those of the call before.
   End read(std::string& text, bool goes_on);
 
-  // Is called once the first prompt stands, for what may be done while the user thinks.
+  // Is called once, when the next prompt stands, for what may be done while the user thinks.
   void when_ready(std::function<void()> work) { work_ = std::move(work); }
   // What stands in grey where nothing has been typed yet. Enter takes it away, and leaves no line behind.
   void invite(std::string_view words) { invitation_ = words; }

@@ -45,21 +45,22 @@ extern "C" int nabla_run_prompt(Interpreter& interpreter) {
   flush_answers();
   let_interrupt_stop_computations();
   run_start_file(interpreter);
-  Autosave autosave(state_folder());
+  Editor editor(interpreter.session(), Interpreter::kPrompt, Interpreter::kContinuationPrompt);
+  const auto warn = [&](const std::string& warning) { editor.tell(warning); };
+  Autosave autosave(state_folder(), warn);
   const std::string recover = recovery(autosave);
   if (!recover.empty()) {
     write_message("note: the last session was cut off; ↑ and Enter bring its definitions back\n");
   }
-  Editor editor(interpreter.session(), Interpreter::kPrompt, Interpreter::kContinuationPrompt);
-  History history(History::default_path(), [&](const std::string& warning) { editor.tell(warning); });
+  History history(History::default_path(), warn);
   bool is_loaded = false;
   std::vector<std::string>& typed_before = interpreter.session().typed;
-  editor.when_ready([&] {
+  const auto load_history = [&] {
     typed_before = history.load();
     editor.remember_all(typed_before);
     if (!recover.empty()) editor.remember(recover);
     is_loaded = true;
-  });
+  };
   const auto remember = [&](const std::string& statement) {
     editor.remember(statement);
     std::erase(typed_before, statement);
@@ -71,7 +72,10 @@ extern "C" int nabla_run_prompt(Interpreter& interpreter) {
     if (is_loaded) {
       for (const std::string& statement : history.added()) remember(statement);
     }
-    autosave.keep(interpreter.session());
+    editor.when_ready([&] {
+      if (!is_loaded) load_history();
+      autosave.keep(interpreter.session());
+    });
     std::string text;
     editor.invite(interpreter.in_lesson() && !reader.open() ? "Enter goes on" : "");
     const Editor::End end = editor.read(text, reader.open());

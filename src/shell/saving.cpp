@@ -14,7 +14,6 @@
 #include "shell/folders.h"
 #include "shell/listing.h"
 #include "shell/new_file.h"
-#include "shell/output.h"
 
 namespace nabla::shell {
 
@@ -34,13 +33,9 @@ std::optional<pid_t> owner_of(const std::string& name) {
   return error == std::errc() && stop == end && owner > 0 ? std::optional(owner) : std::nullopt;
 }
 
-bool is_running(pid_t process) { return kill(process, 0) == 0 || errno == EPERM; }
-
-}  // namespace
-
-std::string session_script(const Session& session) {
-  std::string out = "# A session of Nabla; read FILE brings it back.\n";
-  for (const std::string& line : script_of_definitions(session)) out += line + "\n";
+// Statements that make the settings that differ from the usual ones.
+std::string settings_script(const Session& session) {
+  std::string out;
   for (const SettingRow& row : setting_rows()) {
     const std::string value = row.get(session.settings);
     if (value != row.get(session.usual_settings)) out += fmt::format("set {} {}\n", row.name, value);
@@ -48,7 +43,17 @@ std::string session_script(const Session& session) {
   return out;
 }
 
-Autosave::Autosave(std::string folder) : folder_(std::move(folder)) {
+bool is_running(pid_t process) { return kill(process, 0) == 0 || errno == EPERM; }
+
+}  // namespace
+
+std::string session_script(const Session& session) {
+  std::string out = "# A session of Nabla; read FILE brings it back.\n";
+  for (const std::string& line : script_of_definitions(session)) out += line + "\n";
+  return out + settings_script(session);
+}
+
+Autosave::Autosave(std::string folder, Warn warn) : folder_(std::move(folder)), warn_(std::move(warn)) {
   if (!folder_.empty()) path_ = fmt::format("{}/{}{}{}", folder_, kPrefix, getpid(), kSuffix);
 }
 
@@ -76,15 +81,17 @@ std::string Autosave::left_behind() {
 }
 
 void Autosave::keep(const Session& session) {
-  if (path_.empty() || session.version() == kept_version_) return;
+  std::string settings = settings_script(session);
+  if (path_.empty() || (session.version() == kept_version_ && settings == kept_settings_)) return;
   kept_version_ = session.version();
+  kept_settings_ = std::move(settings);
   try {
     if (!make_folders_for(path_)) throw base::Error(base::Code::io, {}, std::strerror(errno));
     NewFile file(path_, {}, NewFile::Readers::owner);
     file.write(session_script(session));
     file.complete();
   } catch (const base::Error& e) {
-    write_message(fmt::format("warning: the session cannot be kept: {}\n", e.message));
+    warn_(fmt::format("warning: the session cannot be kept: {}\n", e.message));
     path_.clear();
   }
 }

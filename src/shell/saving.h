@@ -1,6 +1,7 @@
 // The session as a script, for `save` and for the case that the terminal is killed.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "shell/session.h"
@@ -13,8 +14,10 @@ std::string session_script(const Session& session);
 // The definitions of a prompt, kept in a file while it runs, and left behind if it ends without a word.
 class Autosave {
  public:
+  using Warn = std::function<void(const std::string& line)>;
+
   // $XDG_STATE_HOME/nabla, by default below ~/.local/state. An empty path: nothing is kept.
-  explicit Autosave(std::string folder);
+  Autosave(std::string folder, Warn warn);
   // Forgets the file: the session has ended as it should.
   ~Autosave();
   Autosave(const Autosave&) = delete;
@@ -29,7 +32,9 @@ class Autosave {
  private:
   std::string folder_;
   std::string path_;
+  Warn warn_;
   long kept_version_ = 0;
+  std::string kept_settings_;
 };
 
 }  // namespace nabla::shell

@@ -40,7 +40,7 @@ TEST_CASE("A session that was killed is offered by the next") {
   const Home home;
   {
     Typist t(home);
-    t.type("f(x) = x^2 + 1\ra = 3\r2 + 2\r");
+    t.type("f(x) = x^2 + 1\ra = 3\rset digits 7\r2 + 2\r");
     REQUIRE(t.sees("4  %1"));
     t.signal(SIGKILL);
     CHECK(t.ends() == 128 + SIGKILL);
@@ -54,6 +54,8 @@ TEST_CASE("A session that was killed is offered by the next") {
     REQUIRE(t.sees_line("∇>"));
     t.type("f(a)\r");
     CHECK(t.sees("10  %1"));
+    t.type("1/3\r");
+    CHECK(t.sees("0.3333333)"));
     t.type("quit\r");
     CHECK(t.ends() == 0);
   }
