@@ -27,7 +27,7 @@ struct Absolute {
 };
 struct Sign {
   NABLA_INLINE V value(V a) { return (a > 0 ? all(1) : a < 0 ? all(-1) : a != a ? a : all(0)); }
-  NABLA_INLINE V bound(V a, V e, V) { return (e > 0) & (magnitude(a) <= e) ? all(2) : all(0); }
+  NABLA_INLINE V bound(V a, V e, V) { return ((e > 0) & (magnitude(a) <= e)) ? all(2) : all(0); }
 };
 template <class Step>
 struct Stepwise {
@@ -35,7 +35,7 @@ struct Stepwise {
   NABLA_INLINE V bound(V a, V e, V) {
     const V low = (a - e) - magnitude(a) * 0x1p-52;
     const V high = (a + e) + magnitude(a) * 0x1p-52;
-    return (e == 0) | (Step::step(low) == Step::step(high)) ? all(0) : e + 1;
+    return ((e == 0) | (Step::step(low) == Step::step(high))) ? all(0) : e + 1;
   }
 };
 struct Floor {
@@ -55,15 +55,15 @@ struct Round {
 };
 struct UnitStep {
   NABLA_INLINE V value(V a) { return a > 0 ? all(1) : a < 0 ? all(0) : a != a ? a : all(0.5); }
-  NABLA_INLINE V bound(V a, V e, V) { return (e > 0) & (magnitude(a) <= e) ? all(1) : all(0); }
+  NABLA_INLINE V bound(V a, V e, V) { return ((e > 0) & (magnitude(a) <= e)) ? all(1) : all(0); }
 };
 struct Opposite {
   NABLA_INLINE V value(V a) { return truth_of(a == 0, a, a); }
-  NABLA_INLINE V bound(V a, V e, V) { return (e > 0) & (magnitude(a) <= e) ? all(1) : all(0); }
+  NABLA_INLINE V bound(V a, V e, V) { return ((e > 0) & (magnitude(a) <= e)) ? all(1) : all(0); }
 };
 struct Truth {
   NABLA_INLINE V value(V a) { return truth_of(a != 0, a, a); }
-  NABLA_INLINE V bound(V a, V e, V) { return (e > 0) & (magnitude(a) <= e) ? all(1) : all(0); }
+  NABLA_INLINE V bound(V a, V e, V) { return ((e > 0) & (magnitude(a) <= e)) ? all(1) : all(0); }
 };
 
 // Of two operands.
@@ -97,7 +97,7 @@ struct Maximum {
 // Comparisons: a truth value is certain, or off by one.
 NABLA_INLINE V doubt(V a, V ea, V b, V eb) {
   const V e = (ea + eb) * kInflate;
-  return e < kInfinity ? ((e > 0) & (magnitude(a - b) <= e) ? all(1) : all(0)) : all(kInfinity);
+  return e < kInfinity ? (((e > 0) & (magnitude(a - b) <= e)) ? all(1) : all(0)) : all(kInfinity);
 }
 struct Less {
   NABLA_INLINE V value(V a, V b) { return truth_of(a < b, a, b); }

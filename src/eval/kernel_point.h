@@ -57,10 +57,11 @@ void point(const PointStep* steps, unsigned long count, double* slots) {
   NABLA_POINT(power, s->n == 2 ? a() * a() : power_of_one(a(), s->n))
   NABLA_POINT(polynomial, polynomial_of_one(s->coefficients, s->n, a()))
   NABLA_POINT(routine, s->one(a()))
-sine_cosine:
+sine_cosine : {
   const double x = a();
   slots[s->out] = __builtin_sin(x);
   slots[s->c] = __builtin_cos(x);
+}
   NABLA_NEXT;
   NABLA_POINT(add, a() + b())
   NABLA_POINT(subtract, a() - b())

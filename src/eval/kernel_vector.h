@@ -62,7 +62,7 @@ NABLA_INLINE M known(V e) { return e < kInfinity; }
 // What is not finite has no bound.
 NABLA_INLINE V settled(V bound, V r) {
   const V b = bound * kInflate;
-  return (b < kInfinity) & (magnitude(r) < kInfinity) ? b : all(kInfinity);
+  return ((b < kInfinity) & (magnitude(r) < kInfinity)) ? b : all(kInfinity);
 }
 
 }  // namespace
