@@ -154,7 +154,13 @@ Expr written_out(Graph& g, Expr e, base::Budget& budget) {
 Expr fast_form(Graph& g, Expr e, base::Budget& budget) {
   return replace_derivatives(g, e, [&](const DerivativeParts& d) -> std::optional<Expr> {
     if (has_pieces(g, d.body)) return std::nullopt;
-    Expr formula = derivative(g, d.body, d.variable, d.order, budget, kLongestFormula);
+    Expr formula;
+    try {
+      formula = derivative(g, d.body, d.variable, d.order, budget, kLongestFormula);
+    } catch (const base::Error& error) {
+      if (error.code != base::Code::limit) throw;
+      return std::nullopt;
+    }
     if (!g.is(d.body, expr::kTotal)) {
       formula = expr::add(g, formula, expr::multiply(g, expr::integer(g, 0), d.body));
     }

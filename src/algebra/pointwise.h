@@ -45,7 +45,7 @@ Expr written_out(Graph& g, Expr e, base::Budget& budget);
 
 // e with the derivatives of functions without pieces as formulas that have a value only where the function has one
 // (ln'(x) is 1/x + 0·ln(x)), as fast evaluation wants it: where this has a value, it is that of e; where it has none, e
-// is to be asked. Derivatives of piecewise functions stay nodes.
+// is to be asked. Derivatives of piecewise functions, and those whose formula is too long, stay nodes.
 Expr fast_form(Graph& g, Expr e, base::Budget& budget);
 
 }  // namespace nabla::algebra

@@ -128,6 +128,14 @@ TEST_CASE("Derivatives are swept by their formulas, and have no value where they
   }
 }
 
+TEST_CASE("A derivative whose formula is too long to be swept is proven point by point") {
+  Random w(16);
+  const Expr x = w.variables[0];
+  const Expr body = expr::multiply(w.g, expr::power(w.g, x, x), w.call("ln", {w.call("sin", {x})}));
+  const Expr long_one = algebra::derivative_at(w.g, body, x, 20, x, w.budget);
+  compare(w, {{x, steps(w, 1, Rational(1, 300), 260)}}, {long_one}, 12);
+}
+
 TEST_CASE("The engine settles most digits of smooth functions, in the same way for any number of threads") {
   Random w(14);
   const Expr x = w.variables[0];
