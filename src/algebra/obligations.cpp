@@ -66,6 +66,7 @@ class Needs {
   // The irreducible parts of which s is made, as nodes; those that cannot be zero left out.
   std::vector<Expr> parts(Expr s, int depth = 0) {
     if (is_never_zero(s)) return {};
+    if (is_call(g_, s, kernel().abs)) return parts(g_.arg(s, 0), depth);
     std::vector<Expr> result;
     try {
       Field field(g_, s, View::circular, budget_);
@@ -161,7 +162,8 @@ class Needs {
     return {oriented(expr::add(g_, other, expr::integer(g_, 1))), oriented(less)};
   }
   bool is_never_negative(Expr s) const {
-    return g_.is(s, expr::kNonnegative) || g_.is(s, expr::kPositive) || (g_.is_constant(s) && proven_sign(g_, s) == 1);
+    return g_.is(s, expr::kNonnegative) || g_.is(s, expr::kPositive) || is_call(g_, s, kernel().abs) ||
+           (g_.is_constant(s) && proven_sign(g_, s) == 1);
   }
 
  private:
@@ -407,8 +409,9 @@ class Known {
       if (g_.arg(other, 0) != base) continue;
       const Expr difference = expr::subtract(g_, g_.arg(power, 1), g_.arg(other, 1));
       const Expr sum = expr::add(g_, g_.arg(power, 1), g_.arg(other, 1));
-      const bool fits = (g_.is_number(difference) && g_.number(difference).is_integer()) ||
-                        (g_.is_number(sum) && g_.number(sum).is_integer());
+      const bool differ_by_integer = g_.is_number(difference) && g_.number(difference).is_integer();
+      if (differ_by_integer && g_.number(difference).sign() > 0) return true;
+      const bool fits = differ_by_integer || (g_.is_number(sum) && g_.number(sum).is_integer());
       if (fits) return check_nonzero(base, lost);
     }
     return check_sign(base, true, lost);
@@ -424,7 +427,8 @@ class Known {
   std::vector<Expr> powers_;
 };
 
-// x > 0 says x ≥ 0 and x ≠ 0 too.
+}  // namespace
+
 void drop_weaker(Graph& g, std::vector<Expr>& conditions) {
   const std::vector<Expr> all = conditions;
   for (Expr c : all) {
@@ -445,8 +449,6 @@ bool says_itself(Graph& g, Expr condition, Expr e) {
   const expr::Replacement put_in{x, at};
   return proven_undefined(g, expr::substitute(g, e, std::span(&put_in, 1)));
 }
-
-}  // namespace
 
 std::optional<std::vector<Expr>> lost_conditions(Graph& g, Expr from, Expr to, base::Budget& budget) {
   std::vector<Expr> lost;

@@ -142,11 +142,14 @@ DerivativeParts parts_of_derivative(Graph& g, Expr node) {
 
 Expr replace_derivatives(Graph& g, Expr e, const DerivativeFormula& formula) { return Replacer(g, formula).run(e); }
 
-Expr written_out(Graph& g, Expr e, base::Budget& budget) {
+Expr written_out(Graph& g, Expr e, base::Budget& budget, std::vector<Expr>* bodies) {
   return replace_derivatives(g, e, [&](const DerivativeParts& d) -> std::optional<Expr> {
     if (g.is_constant(d.point) && has_pieces(g, d.body)) return std::nullopt;
     const Expr formula = derivative(g, d.body, d.variable, d.order, budget, kLongestFormula);
     const expr::Replacement put{d.variable, d.point};
+    if (bodies != nullptr && !g.is(d.body, expr::kTotal)) {
+      bodies->push_back(expr::substitute(g, d.body, std::span(&put, 1)));
+    }
     return expr::substitute(g, formula, std::span(&put, 1));
   });
 }

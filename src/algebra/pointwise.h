@@ -39,9 +39,10 @@ using DerivativeFormula = std::function<std::optional<Expr>(const DerivativePart
 Expr replace_derivatives(Graph& g, Expr e, const DerivativeFormula& formula);
 
 // e with all derivatives as formulas, as it is shown: equal where both are defined. Derivatives of piecewise functions
-// at a given number stay nodes. Throws Error (limit) for formulas of more than kLongestFormula nodes.
+// at a given number stay nodes. Throws Error (limit) for formulas of more than kLongestFormula nodes. `bodies` gets what
+// was differentiated and is not defined everywhere: the formula may be (1/x of ln(x)).
 inline constexpr std::size_t kLongestFormula = 10'000;
-Expr written_out(Graph& g, Expr e, base::Budget& budget);
+Expr written_out(Graph& g, Expr e, base::Budget& budget, std::vector<Expr>* bodies = nullptr);
 
 // e with the derivatives of functions without pieces as formulas that have a value only where the function has one
 // (ln'(x) is 1/x + 0·ln(x)), as fast evaluation wants it: where this has a value, it is that of e; where it has none, e

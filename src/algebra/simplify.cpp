@@ -337,13 +337,35 @@ Simplified simplified_formula(Graph& g, Expr e, base::Budget& budget) {
   return {e, {}};
 }
 
+// A derivative exists only where the function does: 1/x of ln(x) takes x > 0.
+void add_conditions_of(Graph& g, std::span<const Expr> bodies, Expr given, Simplified& result, base::Budget& budget) {
+  if (bodies.empty()) return;
+  const auto is_node = [&g](Expr e) { return is_derivative(g, e); };  // zeta'(x) says it itself
+  if (std::ranges::any_of(expr::reachable(g, std::span(&result.expression, 1)), is_node)) return;
+  const std::vector<Expr> known = expr::symbols(g, given);
+  for (Expr body : bodies) {
+    const auto is_bound = [&known](Expr s) { return std::ranges::find(known, s) == known.end(); };
+    if (std::ranges::any_of(expr::symbols(g, body), is_bound)) continue;
+    try {
+      std::optional<std::vector<Expr>> lost = lost_conditions(g, body, result.expression, budget);
+      if (!lost) continue;
+      std::erase_if(*lost, [&g](Expr c) { return g.is(c, expr::kHasOperation); });
+      add_conditions(result.conditions, *lost);
+    } catch (const TooLarge&) {  // cannot be told
+    }
+  }
+  drop_weaker(g, result.conditions);
+}
+
 Simplified simplified(Graph& g, Expr given, base::Budget& budget) {
-  const Expr e = written_out(g, given, budget);
+  std::vector<Expr> bodies;
+  const Expr e = written_out(g, given, budget, &bodies);
   if (expr::reachable(g, std::span(&e, 1)).size() > kMostNodesToSimplify) return {e, {}};
   std::vector<Expr> conditions;
   const Expr ready = with_simple_operations(g, e, budget, conditions);
   Simplified result = simplified_formula(g, ready, budget);
   add_conditions(result.conditions, conditions);
+  add_conditions_of(g, bodies, given, result, budget);
   return result;
 }
 
