@@ -248,18 +248,24 @@ class Needs {
   Length length_;
 };
 
-// s ≠ 0, 0 < s or 0 ≤ s, written x ≠ 1, x > 1, x ≤ 1 where s is linear in a symbol with numbers.
+// s ≠ 0, 0 < s or 0 ≤ s, its number on the other side: x ≠ 1, x ≤ 1, x² < 1.
 Expr condition_on(Graph& g, Relation relation, Expr s) {
-  const Expr zero = expr::integer(g, 0);
-  if (g.kind(s) == Kind::sum && g.node(s).count == 2 && g.is_number(g.arg(s, 0))) {
-    const Scaled rest = take_coefficient(g, g.arg(s, 1));
-    if (g.kind(rest.rest) == Kind::symbol) {
-      const Expr at = g.rational(-g.number(g.arg(s, 0)) / rest.coefficient);
-      const bool from_above = relation == Relation::not_equal || rest.coefficient.sign() < 0;
-      return from_above ? expr::compare(g, relation, rest.rest, at) : expr::compare(g, relation, at, rest.rest);
-    }
+  Expr rest = s;
+  Rational at = 0;
+  bool from_above = relation == Relation::not_equal;
+  if (g.kind(s) == Kind::sum && g.is_number(g.arg(s, 0))) {
+    at = -g.number(g.arg(s, 0));
+    rest = expr::add(g, s, g.rational(at));
+    const Scaled single = take_coefficient(g, rest);
+    const Rational by = g.kind(rest) == Kind::sum ? Rational(is_negative_form(g, rest) ? -1 : 1) : single.coefficient;
+    rest = g.kind(rest) == Kind::sum && by.sign() < 0 ? opposite(g, rest)
+           : g.kind(rest) == Kind::sum                ? rest
+                                                      : single.rest;
+    at = at / by;
+    from_above = from_above || by.sign() < 0;
   }
-  return relation == Relation::not_equal ? expr::compare(g, relation, s, zero) : expr::compare(g, relation, zero, s);
+  const Expr border = g.rational(at);
+  return from_above ? expr::compare(g, relation, rest, border) : expr::compare(g, relation, border, rest);
 }
 
 // The two factors of a product that is not negative, if their sum is a positive number, so that neither is negative:

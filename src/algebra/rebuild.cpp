@@ -71,11 +71,44 @@ Expr Rebuilder::monomial(const Rational& c, std::span<const long> exponents) {
   return plain;
 }
 
-Expr Rebuilder::monomial(const Rational& c, std::span<const long> exponents, bool doubled) {
+// The powers with exponents that are no numbers, with other powers of the same base taken in: x^n·x² is x^(n + 2).
+void Rebuilder::put_scaled(std::vector<long>& exponents, std::vector<Expr>& factors) {
   const Generators& gens = field_.generators();
+  const auto stands_for = [&](std::size_t i) {
+    const Generator& of = gens[i];
+    const bool sine = is_sine(of.kind);
+    if (!sine && of.kind != GKind::cosine && of.kind != GKind::hyperbolic_cosine) return of.base;
+    const bool hyperbolic = of.kind == GKind::hyperbolic_sine || of.kind == GKind::hyperbolic_cosine;
+    return expr::call(g_, circular_function(sine ? 1 : 0, sine ? 0 : 1, hyperbolic), std::span(&of.base, 1));
+  };
+  for (std::size_t i = 0; i < gens.size(); ++i) {
+    if (gens[i].kind != GKind::scaled || exponents[i] == 0) continue;
+    const Expr base = gens[i].base;
+    std::vector<Expr> terms;
+    for (std::size_t j = 0; j < gens.size(); ++j) {
+      const GKind kind = gens[j].kind;
+      const Rational q = gens[j].unit * Rational(exponents[j]);
+      if (exponents[j] == 0) continue;
+      if (kind == GKind::scaled && gens[j].base == base) {
+        terms.push_back(expr::multiply(g_, g_.rational(q), gens[j].exponent));
+      } else if ((kind == GKind::power || is_sine(kind) || kind == GKind::cosine || kind == GKind::hyperbolic_cosine) &&
+                 stands_for(j) == base) {
+        terms.push_back(g_.rational(q));
+      } else {
+        continue;
+      }
+      exponents[j] = 0;
+    }
+    factors.push_back(expr::power(g_, base, expr::sum(g_, terms)));
+  }
+}
+
+Expr Rebuilder::monomial(const Rational& c, std::span<const long> given, bool doubled) {
+  const Generators& gens = field_.generators();
+  std::vector<long> exponents(given.begin(), given.end());
   std::vector<Expr> factors{g_.rational(c)};
   std::vector<Expr> exponential;
-  std::vector<std::pair<Expr, std::vector<Expr>>> scaled;
+  put_scaled(exponents, factors);
   for (std::size_t i = 0; i < gens.size(); ++i) {
     const Generator& of = gens[i];
     const long k = exponents[i];
@@ -101,29 +134,12 @@ Expr Rebuilder::monomial(const Rational& c, std::span<const long> exponents, boo
       case GKind::exponential:
         if (k != 0) exponential.push_back(expr::multiply(g_, g_.rational(q), of.exponent));
         break;
-      case GKind::scaled: {
-        if (k == 0) break;
-        auto same = std::ranges::find(scaled, of.base, &std::pair<Expr, std::vector<Expr>>::first);
-        if (same == scaled.end()) same = scaled.insert(scaled.end(), {of.base, {}});
-        same->second.push_back(expr::multiply(g_, g_.rational(q), of.exponent));
-        break;
-      }
+      case GKind::scaled: break;  // before
       case GKind::sine:
       case GKind::hyperbolic_sine: put_circular(i, k, exponents[i + 1], doubled, factors); break;
       case GKind::cosine:
       case GKind::hyperbolic_cosine: break;  // with its sine
     }
-  }
-  for (auto& [base, terms] : scaled) {
-    // x^n·x² is x^(n + 2).
-    for (std::size_t i = 0; i < gens.size(); ++i) {
-      if (gens[i].kind == GKind::power && gens[i].base == base && exponents[i] != 0) {
-        const Rational q = gens[i].unit * Rational(exponents[i]);
-        std::erase(factors, expr::power(g_, base, g_.rational(q)));
-        terms.push_back(g_.rational(q));
-      }
-    }
-    factors.push_back(expr::power(g_, base, expr::sum(g_, terms)));
   }
   if (!exponential.empty()) {
     const Expr u = expr::sum(g_, exponential);

@@ -50,6 +50,7 @@ class Rebuilder {
   std::optional<Expr> with_double_angles(const Polynomial& p, std::size_t sine);
   Expr monomial(const Rational& c, std::span<const long> exponents);
   Expr monomial(const Rational& c, std::span<const long> exponents, bool doubled);
+  void put_scaled(std::vector<long>& exponents, std::vector<Expr>& factors);
   void put_circular(std::size_t sine, long s, long c, bool doubled, std::vector<Expr>& factors);
   Expr product(const Quotient& q);
   bool can_be_turned(const Polynomial& p);

@@ -23,6 +23,7 @@ using GKind = Generator::Kind;
 
 constexpr std::size_t kMostGenerators = 24;
 constexpr double kSumOfFractions = 0.5;  // one fraction reads better than several
+constexpr double kHighPowers = 3;        // and multiple angles better than third powers of simple ones
 
 class Simplifier {
  public:
@@ -230,7 +231,10 @@ class Simplifier {
         const Expr simple = in_simple_angles(g_, e, Angles::multiples);
         if (simple != e && is_region(simple)) {
           Field by_simple_sines(g_, simple, View::circular, budget_);
-          take(by_simple_sines, simple, best);
+          Form other = best;
+          take(by_simple_sines, simple, other);
+          if (other.cost + kHighPowers * static_cast<double>(highest_circular_power(other.e) / 3) < best.cost)
+            best = other;
         }
       }
     } catch (const TooLarge&) {
@@ -242,6 +246,17 @@ class Simplifier {
   void take(Field& field, Expr e, Form& best) {
     const Form found = Rebuilder(field, length_).shortest(field.quotient(e));
     if (found.cost < best.cost) best = found;
+  }
+
+  // Of sines, cosines and the like.
+  long highest_circular_power(Expr e) const {
+    long highest = 0;
+    for (Expr n : expr::reachable(g_, std::span(&e, 1))) {
+      if (g_.kind(n) != Kind::power || !g_.is_number(g_.arg(n, 1)) || g_.kind(g_.arg(n, 0)) != Kind::call) continue;
+      if (find_circular(g_.function(g_.arg(n, 0))) == nullptr) continue;
+      highest = std::max(highest, g_.number(g_.arg(n, 1)).abs().to_long().value_or(0));
+    }
+    return highest;
   }
 
   // Those that are neither sine nor cosine, or all.

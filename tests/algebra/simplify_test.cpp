@@ -186,6 +186,8 @@ TEST_CASE("a hole that is filled is told") {
   CHECK(conditions("x/x*cot(x)").empty());
   CHECK(conditions("x/x*gamma(x)").empty());
   CHECK(conditions("x/x*tan(x)") == "x ≠ 0");
+  CHECK(conditions("(x^2-4)/(x^2-4)*x") == "x ≠ -2, x ≠ 2");
+  CHECK(conditions("asin(x)+x/sqrt(1-x^2)-x/sqrt(1-x^2)") == "x² < 1");
   CHECK(conditions("asin(x)-asin(x)+1/sqrt(1-x^2)").empty());
   CHECK(conditions("acosh(x)-acosh(x)+1/sqrt(x^2-1)") == "x ≥ 1");
   CHECK(conditions("lgamma(x)-lgamma(x)+digamma(x)").empty());
@@ -217,6 +219,12 @@ TEST_CASE("terms are taken together where that is shorter", "[simplify]") {
   CHECK(d("x^2/cos(x)") == "x·sec(x)·(x·tan(x) + 2)");
   CHECK(d("e^x*atan(x)") == "e^x·(atan(x) + 1/(x² + 1))");
   CHECK(d("(1+1/x)^x") == "(1 + 1/x)^x·(ln(1 + 1/x) - 1/(x + 1))");
+}
+
+TEST_CASE("angles and powers stay as they were written where that reads better", "[simplify]") {
+  CHECK(d("cos(2*x)*sin(3*x)") == "3·cos(2x)·cos(3x) - 2·sin(2x)·sin(3x)");
+  CHECK(d("sin(x)^n") == "n·sin(x)^(n - 1)·cos(x)");
+  CHECK(d("ln(x)^n") == "n·ln(x)^(n - 1)/x");
 }
 
 TEST_CASE("hyperbolic functions beside exponentials are exponentials", "[simplify]") {
