@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "algebra/angles.h"
 #include "algebra/call.h"
 #include "algebra/circular.h"
 #include "algebra/denest.h"
@@ -103,6 +104,12 @@ Canonical::Factors Canonical::factors(Expr u) {
     result.constant = g_.number(u);
     return result;
   }
+  const std::vector<Expr> nodes = expr::reachable(g_, std::span(&u, 1));
+  const auto is_circular = [this](Expr e) {
+    return g_.kind(e) == Kind::call && find_circular(g_.function(e)) != nullptr;
+  };
+  if (std::ranges::any_of(nodes, is_circular)) u = normal(in_simple_angles(g_, u, Angles::all));
+  if (g_.is_number(u)) return factors(u);
   Field field(g_, u, View::as_written, budget_);
   if (field.generators().size() > kMostGenerators) throw TooLarge{};
   Rebuilder rebuilder(field, length_);

@@ -43,6 +43,7 @@ class Prover {
     }
     Canonical canonical(g_, budget_);
     for (const Case& c : cases) suppose(canonical, c);
+    e = in_simple_angles(g_, e, Angles::all);  // inside roots and logarithms too
     canonical.suppose_defined(e);
     Expr form = canonical.rewrite(e);
     if (open_condition(form)) return is_zero(form, cases);  // a function that expands to branches

@@ -191,8 +191,7 @@ class LatexPrinter final : public Writer {
       case Notation::exponential:
       case Notation::name: break;
     }
-    std::string name(f.latex);
-    if (f.latex == kNone || f.latex.empty()) name = "\\operatorname{" + escaped(f.name) + "}";
+    const std::string name = name_of(f);
     if (name.find('#') != std::string::npos) {
       fill(name, args, {});
       return;
@@ -203,6 +202,11 @@ class LatexPrinter final : public Writer {
     put("\\left(");
     put_arguments(args);
     put("\\right)");
+  }
+
+  static std::string name_of(const Function& f) {
+    if (f.latex == kNone || f.latex.empty()) return "\\operatorname{" + escaped(f.name) + "}";
+    return std::string(f.latex);
   }
 
   void fill(std::string_view pattern, std::span<const Expr> args, const std::string& variable) {
@@ -372,6 +376,15 @@ class LatexPrinter final : public Writer {
   }
 
   void derivative(Expr e, const std::string& variable) {
+    if (const std::string primes = primes_of(e); !primes.empty()) {
+      const std::string name = name_of(g_.function(g_.arg(e, 0)));
+      if (name.find('#') == std::string::npos) {
+        put(name + primes + "\\left(");
+        put(g_.arg(e, 2), kSelect);
+        put("\\right)");
+        return;
+      }
+    }
     const std::string order = g_.number(g_.arg(e, 1)).text();
     const std::string power = order == "1" ? "" : "^{" + order + "}";
     put("\\left. \\frac{d" + power + "}{d" + variable + power + "} ");

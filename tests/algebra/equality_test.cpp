@@ -77,6 +77,11 @@ TEST_CASE("identities are proven") {
       {"sin((x^2-1)/(x-1))", "sin(x+1)"},
       {"atan((x+y)^2)", "atan(x^2+2*x*y+y^2)"},
       {"hypot(x, y)^2", "x^2+y^2"},
+      {"sqrt(9*sin(x)^2+9*cos(x)^2)", "3"},
+      {"sqrt(1-cos(x)^2)", "abs(sin(x))"},
+      {"sqrt((1-cos(2*x))/2)", "abs(sin(x))"},
+      {"(4*sin(5)^2+4*cos(5)^2)^(3/2)", "8"},
+      {"ln((1+cos(2*x))/2)", "2*ln(abs(cos(x)))"},
   };
   for (const auto& [a, b] : identities) {
     INFO(a << " = " << b);
