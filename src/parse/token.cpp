@@ -270,13 +270,16 @@ class Tokenizer {
       }
       return push(TokenKind::sign, begin, std::string(text_.substr(begin, at_ - begin)));
     }
-    static constexpr std::array<std::string_view, 10> kDouble{
-        "**", "<=", ">=", "==", "!=", "&&", "||", "..", "=<", "=>"};
-    const auto two = text_.substr(begin, 2);
-    for (const auto pair : kDouble) {
-      if (two != pair) continue;
-      at_ = begin + 2;
-      return push(TokenKind::sign, begin, pair == "**" ? "^" : std::string(pair));
+    static constexpr std::string_view kSecond = "*=&|.<>";
+    if (at_ < text_.size() && kSecond.find(text_[at_]) != std::string_view::npos) {
+      static constexpr std::array<std::string_view, 10> kDouble{
+          "**", "<=", ">=", "==", "!=", "&&", "||", "..", "=<", "=>"};
+      const auto two = text_.substr(begin, 2);
+      for (const auto pair : kDouble) {
+        if (two != pair) continue;
+        at_ = begin + 2;
+        return push(TokenKind::sign, begin, pair == "**" ? "^" : std::string(pair));
+      }
     }
     push(TokenKind::sign, begin, std::string(1, static_cast<char>(c)));
   }
