@@ -114,6 +114,35 @@ TEST_CASE("Bounds of every row hold for arguments with errors, on every set of i
   }
 }
 
+TEST_CASE("Balls in several threads bound what they bound in one") {
+  Random w(33);
+  const std::vector<Expr> x{w.x("x")};
+  const Expr e = expr::add(w.g, w.call("lgamma", x), w.call("zeta", x));
+  const Tape tape(w.in, std::span(&e, 1), x);
+  constexpr std::size_t kMany = 20'003;
+  const Column column = Column::range(0.51, 1e-3);
+  std::vector<std::vector<double>> results;
+  for (const int threads : {1, 3}) {
+    std::vector<double> value(kMany);
+    std::vector<double> error(kMany);
+    double* const out[] = {value.data()};
+    double* const out_error[] = {error.data()};
+    Job job;
+    job.points = kMany;
+    job.inputs = std::span(&column, 1);
+    job.out = out;
+    job.out_error = out_error;
+    job.threads = threads;
+    sweep(tape, job);
+    results.push_back(std::move(value));
+    results.push_back(std::move(error));
+  }
+  const auto same = [](double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); };
+  CHECK(std::ranges::equal(results[0], results[2], same));
+  CHECK(results[1] == results[3]);
+  CHECK(std::ranges::count_if(results[1], [](double bound) { return std::isfinite(bound); }) > 20'000);
+}
+
 TEST_CASE("Functions over doubles where their expansions overflow") {
   Random w(32);
   const Expr x = w.x("x");
