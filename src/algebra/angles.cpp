@@ -57,7 +57,10 @@ class Rewriter {
     if (which_ == Angles::multiples && terms_of(g_, angle).size() > 1) return;
     for (Expr term : terms_of(g_, angle)) {
       const Scaled s = take_coefficient(g_, term);
-      auto [unit, is_new] = units_.try_emplace(s.rest.id, s.coefficient.abs());
+      // A multiple of an inverse function is one of a simple angle: sin(2·atan(x)).
+      const bool is_inverse = g_.kind(s.rest) == Kind::call && find_inverse_circular(g_.function(s.rest)) != nullptr;
+      const Rational first = is_inverse ? common_unit(s.coefficient, 1) : s.coefficient.abs();
+      auto [unit, is_new] = units_.try_emplace(s.rest.id, first);
       if (!is_new) unit->second = common_unit(unit->second, s.coefficient);
     }
   }

@@ -67,10 +67,12 @@ Expr Canonical::call(Expr e, std::span<const Expr> args) {
   if (&f == kernel().ln) return logarithm(args[0]);
   if (&f == kernel().abs) return size(args[0]);
   if (&f == functions::find("gamma")) return gamma(e, normal(args[0]));
+  if (&f == kernel().floor) return floor(args[0]);
   if (args.empty()) return e;
+  const Circular* c = find_circular(f);
+  if (const std::optional<Expr> undone = c != nullptr ? of_inverse(*c, g_.arg(e, 0)) : std::nullopt) return *undone;
   std::vector<Expr> normals;
   for (Expr a : args) normals.push_back(normal(a));
-  const Circular* c = find_circular(f);
   if (c != nullptr && c->hyperbolic) {
     const Expr plus = exponential(normals[0]);
     const Expr minus = expr::power(g_, plus, -1);
@@ -95,6 +97,27 @@ Expr Canonical::call(Expr e, std::span<const Expr> args) {
     return expr::subtract(g_, right, other);
   }
   return rebuilt;
+}
+
+// sin(acos(u)) is √(1 - u²), and its like.
+std::optional<Expr> Canonical::of_inverse(const Circular& c, Expr angle) {
+  const InverseCircular* inverse = g_.kind(angle) == Kind::call ? find_inverse_circular(g_.function(angle)) : nullptr;
+  if (inverse == nullptr || inverse->hyperbolic != c.hyperbolic) return std::nullopt;
+  const Expr u = g_.arg(angle, 0);
+  const Expr sine = instantiate(g_, *inverse->f, inverse->sine, std::span(&u, 1));
+  const Expr cosine = instantiate(g_, *inverse->f, inverse->cosine, std::span(&u, 1));
+  return rewrite(expr::multiply(g_, expr::power(g_, sine, c.sine), expr::power(g_, cosine, c.cosine)));
+}
+
+// floor(u + n) is floor(u) + n for a whole number n.
+Expr Canonical::floor(Expr u) {
+  const Expr e = normal(u);
+  Rational whole = 0;
+  for (Expr term : terms_of(g_, e)) {
+    if (g_.is_number(term)) whole = g_.number(term).floor();
+  }
+  const Expr rest = expr::subtract(g_, e, g_.rational(whole));
+  return expr::add(g_, expr::call(g_, *kernel().floor, std::span(&rest, 1)), g_.rational(whole));
 }
 
 // The irreducible factors of u, which is canonical.
@@ -124,6 +147,11 @@ Canonical::Factors Canonical::factors(Expr u) {
         result.exponents.push_back(expr::multiply(g_, g_.rational(exponent), of.exponent));
         break;
       case GKind::scaled: {
+        if (g_.is_number(of.base) && g_.number(of.base).sign() > 0) {
+          const Expr parts[] = {g_.rational(exponent), of.exponent, logarithm(of.base)};
+          result.exponents.push_back(expr::product(g_, parts));
+          break;
+        }
         Quotient single = field.one();
         single.exponents[i] = 1;
         result.powers.push_back({rebuilder.shortest(single).e, q.exponents[i]});

@@ -1,10 +1,12 @@
 // Expressions in a basis in which equal ones become the same rational function.
 #pragma once
 
+#include <optional>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
+#include "algebra/circular.h"
 #include "algebra/field.h"
 #include "algebra/length.h"
 #include "base/budget.h"
@@ -30,6 +32,8 @@ class Canonical {
  private:
   Expr node(Expr e, std::span<const Expr> args);
   Expr call(Expr e, std::span<const Expr> args);
+  std::optional<Expr> of_inverse(const Circular& c, Expr angle);
+  Expr floor(Expr u);
   Expr logarithm(Expr u);
   Expr size(Expr u);
   Expr root(Expr u, const Rational& q);

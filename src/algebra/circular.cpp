@@ -37,4 +37,17 @@ const expr::Function& circular_function(int sine, int cosine, bool hyperbolic) {
           })->f;
 }
 
+const InverseCircular* find_inverse_circular(const expr::Function& f) {
+  static const std::array<InverseCircular, 6> rows{{
+      {functions::find("asin"), false, "x", "sqrt(1 - x^2)"},
+      {functions::find("acos"), false, "sqrt(1 - x^2)", "x"},
+      {functions::find("atan"), false, "x/sqrt(1 + x^2)", "1/sqrt(1 + x^2)"},
+      {functions::find("asinh"), true, "x", "sqrt(1 + x^2)"},
+      {functions::find("acosh"), true, "sqrt(x^2 - 1)", "x"},
+      {functions::find("atanh"), true, "x/sqrt(1 - x^2)", "1/sqrt(1 - x^2)"},
+  }};
+  const auto found = std::ranges::find(rows, &f, &InverseCircular::f);
+  return found == rows.end() ? nullptr : &*found;
+}
+
 }  // namespace nabla::algebra

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <string_view>
 
 #include "expr/rows.h"
 
@@ -17,5 +18,15 @@ struct Circular {
 std::span<const Circular> circular_functions();
 const Circular* find_circular(const expr::Function& f);                          // nullptr: it is none
 const expr::Function& circular_function(int sine, int cosine, bool hyperbolic);  // one of the table
+
+// The inverse functions, each with the sine and cosine (circular or hyperbolic) of its value as texts in x. They hold
+// wherever the inverse is defined.
+struct InverseCircular {
+  const expr::Function* f;
+  bool hyperbolic;
+  std::string_view sine;
+  std::string_view cosine;
+};
+const InverseCircular* find_inverse_circular(const expr::Function& f);  // nullptr: it is none
 
 }  // namespace nabla::algebra

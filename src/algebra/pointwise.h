@@ -39,8 +39,8 @@ using DerivativeFormula = std::function<std::optional<Expr>(const DerivativePart
 Expr replace_derivatives(Graph& g, Expr e, const DerivativeFormula& formula);
 
 // e with all derivatives as formulas, as it is shown: equal where both are defined. Derivatives of piecewise functions
-// at a given number stay nodes. Throws Error (limit) for formulas of more than kLongestFormula nodes. `bodies` gets what
-// was differentiated and is not defined everywhere: the formula may be (1/x of ln(x)).
+// at a given number stay nodes. Throws Error (limit) for formulas of more than kLongestFormula nodes. `bodies` gets
+// what was differentiated and is not defined everywhere: the formula may be (1/x of ln(x)).
 inline constexpr std::size_t kLongestFormula = 10'000;
 Expr written_out(Graph& g, Expr e, base::Budget& budget, std::vector<Expr>* bodies = nullptr);
 

@@ -44,6 +44,14 @@ std::optional<std::string> difference(Evaluator& in, Expr a, Expr b) {
   return std::nullopt;
 }
 
+// Whether both are constants with values that are known exactly, and equal.
+bool are_equal_numbers(Evaluator& in, Expr a, Expr b) {
+  if (!in.graph().is_constant(a) || !in.graph().is_constant(b)) return false;
+  const Outcome x = in.evaluate(a, kBits[0]);
+  const Outcome y = in.evaluate(b, kBits[0]);
+  return x.exact && y.exact && *x.exact == *y.exact;
+}
+
 // Whether they differ at some point; then the note says where.
 std::optional<std::string> refutation(Elaborator& in, Expr a, Expr b) {
   Graph& g = in.graph();
@@ -91,7 +99,7 @@ Expr same(Elaborator& in, const Value& a, const Value& b, Span place) {
       in.note(place, *found);
       return g.boolean(false);
     }
-    proven = proven && algebra::proven_equal(g, x, y, in.budget());
+    proven = proven && (are_equal_numbers(in.evaluator(), x, y) || algebra::proven_equal(g, x, y, in.budget()));
   }
   if (proven) return g.boolean(true);
   const Expr estimate = g.make(expr::Kind::operation, {}, reinterpret_cast<std::uint64_t>(find_operation("same")));
