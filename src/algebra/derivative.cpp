@@ -217,8 +217,10 @@ Expr derivative(Graph& g, Expr e, Expr x, long order, base::Budget& budget, std:
   for (long i = 0; i < order; ++i) {
     e = derivative(g, e, x, budget);
     if (expr::reachable(g, std::span(&e, 1)).size() > most) {
-      throw base::Error(base::Code::limit, {}, "the formula of this derivative is too long to be written out",
-                        "ask for its value at a point: diff(E, x, " + std::to_string(order) + ") at x = 1");
+      throw base::Error(
+          base::Code::limit, {},
+          "the formula of this derivative has more than " + std::to_string(most) + " parts and is not written out",
+          "ask for its value at a point: diff(E, x, " + std::to_string(order) + ") at x = 1");
     }
   }
   return e;

@@ -32,14 +32,29 @@ std::vector<std::string> distinct_names(std::span<const Step> steps) {
   return names;
 }
 
-Value mixed_derivative(Elaborator& in, Term body, std::span<const Step> steps, Span place) {
+// diff(x^3, x, n) is a mixed derivative; who meant an order is told.
+void note_no_order(Elaborator& in, const Value& v, const Step& last, Expr x, Span place) {
+  if (std::ranges::any_of(v.elements, [&](Expr e) { return algebra::depends_deeply(in.graph(), e, x); })) return;
+  in.note(place,
+          fmt::format("{} is a variable here, which does not occur; an order is a number: diff(x^3, x, 2)", last.name));
+}
+
+Value mixed_derivative(Elaborator& in, Term body, std::span<const Step> steps, Span place, bool may_be_order = false) {
   FormVariables variables(in, distinct_names(steps), place);
   Value v = variables.read(body);
+  if (may_be_order) note_no_order(in, v, steps.back(), variables.symbol(steps.back().name), place);
   for (const Step& s : steps) v = differentiated(in, v, variables.symbol(s.name), s.order);
   return variables.close(v);
 }
 
-long read_order(Elaborator& in, Term t) { return in.integer(t, 0, kHighestOrder, "the order of a derivative"); }
+long read_order(Elaborator& in, Term t) {
+  try {
+    return in.integer(t, 0, kHighestOrder, "the order of a derivative");
+  } catch (Error& e) {
+    if (e.code == Code::argument && e.hint.empty()) e.hint = "for example diff(x^3, x, 2)";
+    throw;
+  }
+}
 
 // The steps written from argument `first` on: x, 2, y or x, order, y, order.
 std::vector<Step> read_steps(Elaborator& in, const Term& t, std::size_t first, std::string_view form) {
@@ -73,11 +88,13 @@ Value elaborate_prime(Elaborator& in, const Term& t) {
         fmt::format("write diff({}({}), {})", name, fmt::join(parameters, ", "), parameters[0]));
   }
   if (t.size() > 1) {
-    throw Error(Code::argument, t.span(), fmt::format("{}' has one argument, not {}", name, t.size()));
+    throw Error(Code::argument, t.span(), fmt::format("{}' has one argument, not {}", name, t.size()),
+                fmt::format("for example {}'(2)", name));
   }
   const long order = t.number().to_long().value_or(kHighestOrder + 1);
   if (order > kHighestOrder) {
-    throw Error(Code::argument, t.span(), fmt::format("the order of a derivative is at most {}", kHighestOrder));
+    throw Error(Code::argument, t.span(), fmt::format("the order of a derivative is at most {}", kHighestOrder),
+                fmt::format("for example diff({}({}), {}, 40)", name, parameters[0], parameters[0]));
   }
   Graph& g = in.graph();
   const Expr x = in.fresh_symbol();
@@ -104,7 +121,8 @@ Value elaborate_diff(Elaborator& in, const Term& call) {
     const Step step{own[0], 1};
     return mixed_derivative(in, call[0], std::span(&step, 1), call.span());
   }
-  return mixed_derivative(in, call[0], read_steps(in, call, 1, "diff"), call.span());
+  const std::vector<Step> steps = read_steps(in, call, 1, "diff");
+  return mixed_derivative(in, call[0], steps, call.span(), call.size() == 3 && steps.size() == 2);
 }
 
 Value elaborate_implicit(Elaborator& in, const Term& call) {
@@ -126,7 +144,8 @@ Value elaborate_implicit(Elaborator& in, const Term& call) {
   const Expr by_y = algebra::derivative_at(g, f, variables.symbol(0), 1, variables.symbol(0), in.budget());
   const Expr by_x = algebra::derivative_at(g, f, variables.symbol(1), 1, variables.symbol(1), in.budget());
   if (!algebra::depends_deeply(g, f, variables.symbol(0))) {
-    throw Error(Code::argument, call[0].span(), fmt::format("the equation does not depend on {}", y));
+    throw Error(Code::argument, call[0].span(), fmt::format("the equation does not depend on {}", y),
+                "for example implicit(x^2 + y^2 = 1, y, x)");
   }
   return variables.close(expr::negate(g, expr::divide(g, by_x, by_y)));
 }

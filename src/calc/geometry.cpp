@@ -67,7 +67,8 @@ Value elaborate_tangent(Elaborator& in, const Term& call) {
 
 Value elaborate_normal(Elaborator& in, const Term& call) {
   Curve c = read_curve(in, call, "normal(x^2, x, 3)");
-  if (!c.value.is_scalar()) throw Error(Code::shape, call[0].span(), "normal needs a number, not a vector");
+  if (!c.value.is_scalar())
+    throw Error(Code::shape, call[0].span(), "normal needs a number, not a vector", "for example normal(x^2, x, 3)");
   Graph& g = in.graph();
   const Expr slope = derivative(in, c, 1).scalar();
   if (g.is_constant(slope) && in.evaluator().decide(expr::compare(g, expr::Relation::equal, slope,
@@ -90,7 +91,8 @@ Value elaborate_curvature(Elaborator& in, const Term& call) {
   }
   if (!first.is_vector() || first.rows > 3 || first.rows < 2) {
     throw Error(Code::shape, call[0].span(),
-                fmt::format("curvature needs a number or a vector of 2 or 3 numbers, not {}", describe(c.value)));
+                fmt::format("curvature needs a number or a vector of 2 or 3 numbers, not {}", describe(c.value)),
+                "for example curvature([cos(t), sin(t), t], t, 0)");
   }
   const auto minor = [&](std::size_t i, std::size_t j) {
     return expr::subtract(g, expr::multiply(g, first.elements[i], second.elements[j]),
@@ -99,6 +101,10 @@ Value elaborate_curvature(Elaborator& in, const Term& call) {
   std::vector<Expr> cross{minor(0, 1)};
   if (first.rows == 3) cross.insert(cross.end(), {minor(1, 2), minor(2, 0)});
   const Expr speed = norm(g, first);
+  if (g.is_constant(speed) && in.evaluator().decide(expr::compare(g, expr::Relation::equal, speed,
+                                                                  expr::integer(g, 0))) == number::Truth::yes) {
+    throw Error(Code::undefined, call.span(), "the curve stands still at this point: it has no curvature there");
+  }
   return c.variables.close(expr::divide(g, norm(g, Value::vector(std::move(cross))), expr::power(g, speed, 3)));
 }
 

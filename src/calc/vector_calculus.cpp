@@ -41,6 +41,9 @@ std::vector<Expr> partials(Elaborator& in, Expr e, std::span<const Expr> xs) {
     const bool large = expr::reachable(g, std::span(&e, 1)).size() > kLargeGraph;
     if (large || g.is(e, expr::kTotal)) {
       std::vector<Expr> gradient = algebra::gradient(g, e, xs, in.budget());
+      if (large) {  // a formula may have values where e has none (1/x of ln(x))
+        for (Expr& d : gradient) d = expr::add(g, d, expr::multiply(g, expr::integer(g, 0), e));
+      }
       if (large || all_total(g, gradient)) return gradient;
     }
   }
@@ -72,7 +75,7 @@ Value elaborate_hessian(Elaborator& in, const Term& call) {
   FormVariables variables = variables_of(in, call, "hessian(x^2 y, [x, y])");
   const std::span<const Expr> xs = variables.symbols();
   const auto n = static_cast<std::uint32_t>(xs.size());
-  const std::vector<Expr> first = partials(in, variables.read_number(call[0], "hessian"), xs);
+  const std::vector<Expr> first = partials(in, variables.read_number(call[0], "hessian", "hessian(F[1], [x, y])"), xs);
   std::vector<Expr> elements(std::size_t{n} * n);
   for (std::uint32_t i = 0; i < n; ++i) {
     const std::vector<Expr> second = partials(in, first[i], xs.subspan(i));
@@ -134,19 +137,25 @@ Value elaborate_laplacian(Elaborator& in, const Term& call) {
 
 Value elaborate_directional(Elaborator& in, const Term& call) {
   expect_arguments(call, 3, 3, "directional(x^2 y, [x, y], [3, 4])");
-  const Value direction = in.vector(call[2]);
+  const Value direction = in.elaborate(call[2]);
+  if (!direction.is_vector()) {
+    throw Error(Code::shape, call[2].span(), fmt::format("the direction must be a vector, not {}", describe(direction)),
+                "for example directional(x^2 y, [x, y], [3, 4])");
+  }
   FormVariables variables(in, in.variables(call[1], "directional"), call[1].span());
   if (direction.rows != variables.names().size()) {
     throw Error(
         Code::shape, call[2].span(),
-        fmt::format("the direction is {}, but there are {} variables", describe(direction), variables.names().size()));
+        fmt::format("the direction is {}, but there are {} variables", describe(direction), variables.names().size()),
+        "for example directional(x^2 y, [x, y], [3, 4])");
   }
   Graph& g = in.graph();
   if (std::ranges::all_of(direction.elements, [&g](Expr u) { return g.is_zero(u); })) {
-    throw Error(Code::domain, call[2].span(), "the zero vector has no direction");
+    throw Error(Code::domain, call[2].span(), "the zero vector has no direction",
+                "for example directional(x^2 y, [x, y], [3, 4])");
   }
-  const Value gradient =
-      Value::vector(partials(in, variables.read_number(call[0], "directional"), variables.symbols()));
+  const Value gradient = Value::vector(partials(
+      in, variables.read_number(call[0], "directional", "directional(F[1], [x, y], [3, 4])"), variables.symbols()));
   std::vector<Expr> terms;
   for (std::size_t i = 0; i < gradient.elements.size(); ++i) {
     terms.push_back(expr::multiply(g, gradient.elements[i], direction.elements[i]));

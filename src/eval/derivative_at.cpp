@@ -312,10 +312,17 @@ PointDerivative found_derivative(Evaluator& in, Expr e, Expr x, Expr at, long or
 PointDerivative derivative_at(Evaluator& in, Expr e, Expr x, Expr at, long order, Bits bits) {
   try {
     return found_derivative(in, e, x, at, order, bits);
-  } catch (const Error& none) {  // a formula that was needed does not exist
-    if (none.code != base::Code::undefined) throw;
+  } catch (const Error& none) {  // a formula that was needed does not exist, or is too long
+    if (none.code != base::Code::undefined && none.code != base::Code::limit) throw;
     PointDerivative result;
-    result.outcome = Outcome::undefined(none, e);
+    result.outcome = Outcome::undecided();
+    if (none.code == base::Code::undefined) {
+      result.outcome = Outcome::undefined(none, e);
+    } else {
+      result.outcome.reason =
+          std::make_shared<const Error>(base::Code::undecided, base::Span{},
+                                        "whether there is a derivative here could not be decided: " + none.message);
+    }
     return result;
   }
 }

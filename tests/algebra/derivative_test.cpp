@@ -85,6 +85,32 @@ TEST_CASE("A gradient costs a few times its function, whatever the number of var
   CHECK(expr::reachable(g, roots).size() <= 5 * size_of(g, f));
 }
 
+TEST_CASE("A Hessian costs about as many gradients as there are variables", "[derivative]") {
+  Graph g(&algebra::kRules);
+  base::Budget budget;
+  constexpr std::size_t kVariables = 12;
+  std::vector<Expr> xs;
+  for (std::size_t i = 0; i < kVariables; ++i) xs.push_back(g.symbol("x" + std::to_string(i)));
+  std::minstd_rand random(2);
+  std::vector<Expr> terms;
+  for (int i = 0; i < 200; ++i) {
+    const auto pick = [&] { return xs[static_cast<std::size_t>(random() % kVariables)]; };
+    const Expr inner = expr::multiply(g, pick(), expr::add(g, pick(), expr::integer(g, i)));
+    const Expr factors[] = {expr::call(g, *functions::find(i % 2 == 0 ? "sin" : "exp"), std::span(&inner, 1)), pick()};
+    terms.push_back(expr::product(g, factors));
+  }
+  const Expr f = expr::sum(g, terms);
+  std::vector<Expr> roots = algebra::gradient(g, f, xs, budget);
+  const std::size_t gradient = expr::reachable(g, roots).size();
+  CHECK(gradient <= 5 * size_of(g, f));
+  const std::vector<Expr> first = roots;
+  for (std::size_t i = 0; i < kVariables; ++i) {
+    const std::vector<Expr> row = algebra::gradient(g, first[i], std::span(xs).subspan(i), budget);
+    roots.insert(roots.end(), row.begin(), row.end());
+  }
+  CHECK(expr::reachable(g, roots).size() <= kVariables * gradient);
+}
+
 TEST_CASE("The backward sweep keeps to the branch taken", "[derivative]") {
   Graph g(&algebra::kRules);
   base::Budget budget;
