@@ -93,7 +93,8 @@ void Rebuilder::offer_grouped(Form& best, const Polynomial& p) {
     if (p.degree(v) != 1) continue;
     const Split parts = split_by(p, v);
     if (parts.with.length() < 2 || parts.without.is_zero()) continue;
-    Quotient q = field_.factored(field_.from(parts.with));
+    Quotient q = field_.from(parts.with);
+    if (parts.with.length() > 2) q = field_.factored(q);
     if (is_symbol(v) && (q.factors.size() != 1 || q.factors[0].second < 2)) continue;
     q.exponents[v] += 1;
     const Expr terms[] = {product(q), best_polynomial(parts.without).e};

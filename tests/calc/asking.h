@@ -53,6 +53,13 @@ class Asking {
     return "";
   }
 
+  // The notes of all questions so far.
+  std::string notes() const {
+    std::string all;
+    for (const base::Note& n : work_.notes) all += n.text + "\n";
+    return all;
+  }
+
   calc::Elaborator& in() { return work_.in; }
   expr::Graph& graph() { return graph_; }
   base::Budget& budget() { return work_.budget; }

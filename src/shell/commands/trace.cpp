@@ -34,14 +34,23 @@ view::Cell number_cell(std::string text) {
   return c;
 }
 
+// The size of an error; the least of a method is marked, but not in data.
 view::Cell error_cell(double error, bool best, view::Format format) {
   if (std::isnan(error)) {
     view::Cell none;
     none.content = view::Cell::Content::nothing;
     return none;
   }
-  const bool marked = best && format != view::Format::json && format != view::Format::csv;
-  return number_cell(short_number(error, 1) + (marked ? "*" : ""));
+  const std::string text = short_number(std::abs(error), 1);
+  const bool is_data = format == view::Format::json || format == view::Format::csv;
+  if (!best || is_data) return number_cell(text);
+  if (format != view::Format::latex) return number_cell(text + "*");
+  view::Cell cell = number_cell(text);
+  const std::size_t e = text.find('e');
+  cell.latex = e == std::string::npos
+                   ? fmt::format("\\mathbf{{{}}}", text)
+                   : fmt::format("\\mathbf{{{} \\cdot 10^{{{}}}}}", text.substr(0, e), text.substr(e + 1));
+  return cell;
 }
 
 // trace numdiff E at x = a: the error of each method for each step size.
@@ -91,7 +100,7 @@ void numdiff(Invocation& call, Tokens tokens) {
   if (format != view::Format::text) return;
   view::Answer reason;
   reason.kind = view::AnswerKind::text;
-  reason.content = fmt::format("exact: {}; above the errors, * marks the least of each method\n", exact);
+  reason.content = fmt::format("exact: {}; above, how far each method is off, * where it comes nearest\n", exact);
   for (const std::string& line : trace.reasons) reason.content += line + "\n";
   call.interpreter.say(std::move(reason));
 }
