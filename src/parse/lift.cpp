@@ -192,8 +192,7 @@ Operand Lifter::apply(const Form& form, std::span<Operand> arguments) {
 }
 
 void Lifter::lift(const std::string& text, std::vector<Operand>& out) {
-  const auto results =
-      run_muparser(text, static_cast<std::uint32_t>(atoms.size()), static_cast<std::uint32_t>(forms.size()), steps_);
+  const auto results = run_muparser(text, static_cast<std::uint32_t>(forms.size()), steps_);
   stack_.clear();
   auto first_atom = atoms.size();
   auto first_form = forms.size();

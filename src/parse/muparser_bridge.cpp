@@ -13,7 +13,28 @@ namespace nabla::parse {
 
 namespace {
 
-std::string form_name(std::uint32_t form) { return "_f" + std::to_string(form); }
+// "_" and letters.
+std::string form_name(std::uint32_t form) {
+  std::string name = "_";
+  do {
+    name += static_cast<char>('a' + form % 26);
+    form /= 26;
+  } while (form != 0);
+  return name;
+}
+
+// Reads an atom.
+int read_atom(const char* text, int* at, double* value) {
+  std::uint32_t atom = 0;
+  int length = 0;
+  for (; text[length] >= '0' && text[length] <= '9'; ++length) {
+    atom = atom * 10 + static_cast<std::uint32_t>(text[length] - '0');
+  }
+  if (length == 0) return 0;
+  *at += length;
+  *value = atom;
+  return 1;
+}
 
 double minus(double x) { return -x; }
 double apply(void*, const double*, int) { return 0; }
@@ -25,15 +46,13 @@ class Parser : public mu::ParserBase {
     InitCharSets();
     InitOprt();
     EnableOptimizer(false);
+    AddValIdent(read_atom);
   }
 
-  void provide(std::uint32_t atoms, std::uint32_t forms) {
+  void provide(std::uint32_t forms) {
     const auto grown = [](std::uint32_t have, std::uint32_t want) {
       return std::min(kMaxNames, std::max({want, 2 * have, 16u}));
     };
-    if (atoms > atoms_)
-      for (const auto want = grown(atoms_, atoms); atoms_ < want; ++atoms_)
-        DefineConst(atom_text(atoms_), static_cast<double>(atoms_));
     if (forms > forms_)
       for (const auto want = grown(forms_, forms); forms_ < want; ++forms_)
         DefineFunUserData(form_name(forms_), apply, tags_.get() + forms_, false);
@@ -45,7 +64,7 @@ class Parser : public mu::ParserBase {
 
  private:
   void InitCharSets() override {
-    DefineNameChars("_f0123456789");
+    DefineNameChars("_abcdefghijklmnopqrstuvwxyz");
     DefineOprtChars("+-*/^<>=!&|?:");
     DefineInfixOprtChars("-");
   }
@@ -55,7 +74,6 @@ class Parser : public mu::ParserBase {
 
   // Only the addresses count; the pages are never touched.
   std::unique_ptr<std::byte[]> tags_{new std::byte[kMaxNames]};
-  std::uint32_t atoms_ = 0;
   std::uint32_t forms_ = 0;
 };
 
@@ -102,14 +120,12 @@ void lift(const mu::SToken* token, const Parser& parser, std::vector<Step>& step
 
 }  // namespace
 
-std::string atom_text(std::uint32_t atom) { return '_' + std::to_string(atom); }
-
 std::string form_opening(std::uint32_t form) { return form_name(form) + '('; }
 
-std::size_t run_muparser(const std::string& text, std::uint32_t atoms, std::uint32_t forms, std::vector<Step>& steps) {
+std::size_t run_muparser(const std::string& text, std::uint32_t forms, std::vector<Step>& steps) {
   thread_local Parser parser;
   steps.clear();
-  parser.provide(atoms, forms);
+  parser.provide(forms);
   try {
     parser.SetExpr(text);
     static_cast<void>(parser.GetUsedVar());  // makes the bytecode without running it

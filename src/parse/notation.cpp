@@ -428,7 +428,7 @@ std::uint32_t NotationPass::add_form(Form form) {
 
 void NotationPass::put(Operand operand) {
   operand_begin_ = out_.size();
-  out_ += atom_text(static_cast<std::uint32_t>(lifter_.atoms.size()));
+  out_ += std::to_string(lifter_.atoms.size());
   lifter_.atoms.push_back(std::move(operand));
   if (lifter_.atoms.size() >= kMaxNames)
     throw base::Error(base::Code::limit, here().span, "this expression is too long", "define parts of it by name");

@@ -150,9 +150,9 @@ void NotationPass::comma() {
 // Arguments that are one atom each need no parsing: they are taken off the text. Whether they are.
 bool NotationPass::take_atoms(std::size_t begin, std::vector<Operand>& out) {
   constexpr std::size_t kShort = 24;
-  if (out_.size() - begin > kShort || out_.find_first_not_of("_0123456789,", begin) != std::string::npos) return false;
+  if (out_.size() - begin > kShort || out_.find_first_not_of("0123456789,", begin) != std::string::npos) return false;
   auto& atoms = lifter_.atoms;
-  const auto count = std::count(out_.begin() + static_cast<std::ptrdiff_t>(begin), out_.end(), '_');
+  const auto count = std::count(out_.begin() + static_cast<std::ptrdiff_t>(begin), out_.end(), ',') + 1;
   std::move(atoms.end() - count, atoms.end(), std::back_inserter(out));
   atoms.resize(atoms.size() - static_cast<std::size_t>(count));
   out_.resize(begin);
