@@ -49,6 +49,7 @@ Point::Point(const Tape& tape) : slots_(tape.slot_count()), tape_(tape), point_(
   each_.reserve(tape.each().size());
   for (const Instruction& i : tape.once()) once_.push_back(step(i));
   for (const Instruction& i : tape.each()) each_.push_back(step(i));
+  for (SlotId r : tape.roots()) results_.push_back(&slots_[r]);
 }
 
 PointStep Point::step(const Instruction& i) {

@@ -92,7 +92,7 @@ class Point {
   std::span<double> inputs() { return inputs_; }                       // to be set before run()
   void renew() { point_(once_.data(), once_.size(), slots_.data()); }  // what depends on parameters only
   void run() { point_(each_.data(), each_.size(), slots_.data()); }
-  double result(std::size_t root) const { return slots_[tape_.roots()[root]]; }
+  double result(std::size_t root) const { return *results_[root]; }
   std::span<double> slots() { return slots_; }
   void run_step(std::size_t i) { point_(&each_[i], 1, slots_.data()); }  // one instruction of each()
 
@@ -107,6 +107,7 @@ class Point {
   std::vector<PointStep> once_;
   std::vector<PointStep> each_;
   std::vector<std::unique_ptr<PointCall>> calls_;
+  std::vector<const double*> results_;
   const Tape& tape_;
   void (*point_)(const PointStep* steps, std::size_t count, double* slots);
 };
