@@ -159,15 +159,27 @@ Expr Rebuilder::expanded(const Polynomial& p) {
   return g_.is_constant(sum) ? join_logarithms(g_, sum) : sum;
 }
 
+// Whether the term that stands first when p is written without its signs has a minus sign.
+bool Rebuilder::leads_with_minus(const Polynomial& p) {
+  std::vector<Expr> terms;
+  std::vector<long> e(field_.ring().variables());
+  for (std::size_t i = 0; i < p.length(); ++i) {
+    p.exponents(i, e);
+    terms.push_back(monomial(p.coefficient(i).abs(), e));
+  }
+  const Expr sum = expr::sum(g_, terms);
+  if (g_.kind(sum) != Kind::sum) return false;
+  const Expr first = expr::Layout(g_, sum).terms(sum, expr::Order::descending).front();
+  const auto term = std::ranges::find(terms, first);
+  return term != terms.end() && p.coefficient(static_cast<std::size_t>(term - terms.begin())).sign() < 0;
+}
+
 // Whether -p reads no worse than p: x - 1 turned round is 1 - x.
 bool Rebuilder::can_be_turned(const Polynomial& p) {
   std::size_t negative = 0;
   for (std::size_t i = 0; i < p.length(); ++i) negative += p.coefficient(i).sign() < 0 ? 1u : 0u;
   if (p.length() == 2) return negative == 1;
-  if (2 * negative <= p.length()) return false;
-  const Expr turned = expanded(p.scaled(-1));
-  const expr::Layout layout(g_, turned);
-  return g_.kind(turned) == Kind::sum && !layout.is_negative(layout.terms(turned, expr::Order::descending).front());
+  return negative > 0 && leads_with_minus(p);
 }
 
 Expr Rebuilder::product(const Quotient& q) {
@@ -181,7 +193,9 @@ Expr Rebuilder::product(const Quotient& q) {
   }
   std::vector<Expr> factors{monomial(turned != nullptr ? -q.coefficient : q.coefficient, q.exponents)};
   for (const auto& f : q.factors) {
-    const Expr base = best_polynomial(&f == turned ? f.first.scaled(-1) : f.first).e;
+    // What an even power hides is written with its first term positive.
+    const bool turns = &f == turned || (f.second % 2 == 0 && can_be_turned(f.first) && leads_with_minus(f.first));
+    const Expr base = best_polynomial(turns ? f.first.scaled(-1) : f.first).e;
     factors.push_back(expr::power(g_, base, f.second));
   }
   return expr::product(g_, factors);

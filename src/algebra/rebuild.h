@@ -54,6 +54,7 @@ class Rebuilder {
   void put_circular(std::size_t sine, long s, long c, bool doubled, std::vector<Expr>& factors);
   Expr product(const Quotient& q);
   bool can_be_turned(const Polynomial& p);
+  bool leads_with_minus(const Polynomial& p);
   void offer(Form& best, Expr e, double surcharge);
   void offer_multiplied_out(Form& best, const Quotient& q, double surcharge);
   void offer_by_terms(Form& best, const Quotient& q);

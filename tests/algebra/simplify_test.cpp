@@ -225,6 +225,8 @@ TEST_CASE("angles and powers stay as they were written where that reads better",
   CHECK(d("cos(2*x)*sin(3*x)") == "3·cos(2x)·cos(3x) - 2·sin(2x)·sin(3x)");
   CHECK(d("sin(x)^n") == "n·sin(x)^(n - 1)·cos(x)");
   CHECK(d("ln(x)^n") == "n·ln(x)^(n - 1)/x");
+  CHECK(d("x/(y-x)") == "y/(x - y)²");
+  CHECK(d("(x+y)/(1-x^2)^2").ends_with("/(1 - x²)³"));
 }
 
 TEST_CASE("hyperbolic functions beside exponentials are exponentials", "[simplify]") {
