@@ -9,6 +9,7 @@
 #include "eval/sweep.h"
 #include "hand.h"
 #include "numpy.h"
+#include "quiet.h"
 
 namespace bench {
 
@@ -122,9 +123,14 @@ void classroom_sweeps() {
   if (numpy.works()) report("  times faster than numpy", by_numpy.value(), "at least 1.8");
 }
 
-// Ten times as many points in two threads, by the clock on the wall: it needs two idle cores.
+// Ten times as many points in two threads, by the clock on the wall. Only pairs of runs during which no other program
+// took a noticeable part of the two cores count.
 void two_threads() {
   constexpr std::size_t kMany = 10 * Points::kCount;
+  constexpr int kPairs = 9;
+  constexpr int kAttempts = 15;
+  constexpr int kRuns = 4;
+  constexpr double kDisturbed = 0.025;  // seconds
   std::vector<double> out(kMany);
   double* const results[] = {out.data()};
   const eval::Column columns[] = {eval::Column::range(0.01, 1.98 / kMany), eval::Column::range(0.5, 2.5 / kMany)};
@@ -138,11 +144,25 @@ void two_threads() {
     one.threads = 1;
     eval::Job two = one;
     two.threads = 2;
-    std::vector<Runner> runners{{"one", [&] { eval::sweep(compiled.tape, one); }, {}},
-                                {"two", [&] { eval::sweep(compiled.tape, two); }, {}}};
-    race(runners, kRounds, 1, false);
-    gain.add(ratio(runners[0], runners[1]));
-    fmt::print("  {:<28} two threads are {:4.2f} times as fast\n", c.nabla, ratio(runners[0], runners[1]));
+    std::vector<Runner> all{{"one", [&] { eval::sweep(compiled.tape, one); }, {}},
+                            {"two", [&] { eval::sweep(compiled.tape, two); }, {}}};
+    std::vector<Runner> quiet = all;
+    for (int k = 0; k < kAttempts && quiet[0].seconds.size() < kPairs; ++k) {
+      std::vector<Runner> pair = all;
+      for (Runner& r : pair) r.seconds.clear();
+      const double before = busy_elsewhere();
+      race(pair, 1, kRuns, false);
+      const bool disturbed = busy_elsewhere() - before > kDisturbed;
+      for (std::size_t i = 0; i < 2; ++i) {
+        all[i].seconds.push_back(pair[i].seconds[0]);
+        if (!disturbed) quiet[i].seconds.push_back(pair[i].seconds[0]);
+      }
+    }
+    const bool told = quiet[0].seconds.size() >= 3;
+    const double times = told ? ratio(quiet[0], quiet[1]) : ratio(all[0], all[1]);
+    gain.add(times);
+    fmt::print("  {:<28} two threads are {:4.2f} times as fast ({} of {} pairs undisturbed)\n", c.nabla, times,
+               quiet[0].seconds.size(), all[0].seconds.size());
   }
   report("12 expressions, 10^7 points: two threads against one, times faster", gain.value(), "at least 1.8");
 }
