@@ -203,6 +203,8 @@ expr::Recursive& derivative_of(Graph& g, const expr::Recursive& r, Expr x, base:
   d.name = r.name + "'";
   d.arity = r.arity;
   d.lifted = r.lifted;
+  d.of = &r;
+  d.by = x;
   r.derivatives.emplace_back(x, &d);
   d.body = derivative(g, r.body, x, budget);
   return d;

@@ -158,6 +158,9 @@ struct Recursive {
   std::uint16_t arity = 0;
   std::uint16_t lifted = 0;  // how many arguments, the last, stand for free symbols of the body: they are not printed
   Expr body;
+  // Of a derivative: what it is the derivative of, and by which of its parameters or symbols.
+  const Recursive* of = nullptr;
+  Expr by;
   // Instances of the derivative by a parameter or by a symbol of the body, made when first needed.
   mutable std::vector<std::pair<Expr, Recursive*>> derivatives;
 };

@@ -160,7 +160,7 @@ class LatexPrinter final : public Writer {
       case Kind::select: cases(e); break;
       case Kind::operation: operation(e); break;
       case Kind::apply:
-        put("\\operatorname{" + escaped(g_.recursive(e).name) + "}\\left(");
+        put(application_name(e) + "\\left(");
         put_arguments(g_.args(e).first(g_.node(e).count - g_.recursive(e).lifted));
         put("\\right)");
         break;
@@ -353,6 +353,19 @@ class LatexPrinter final : public Writer {
     put(" & \\text{otherwise} \\end{cases}");
   }
 
+  std::string application_name(Expr e) const {
+    const std::vector<std::string> by = partials_of(e);
+    if (by.empty()) return "\\operatorname{" + escaped(g_.recursive(e).name) + "}";
+    const std::string order = by.size() == 1 ? "" : "^{" + std::to_string(by.size()) + "}";
+    std::string under;
+    for (std::size_t i = 0, same = 1; i < by.size(); i += same, same = 1) {
+      while (i + same < by.size() && by[i + same] == by[i]) ++same;
+      under += (i == 0 ? "\\partial " : "\\,\\partial ") + latex_name(by[i]);
+      if (same > 1) under += "^{" + std::to_string(same) + "}";
+    }
+    return "\\frac{\\partial" + order + "}{" + under + "}\\operatorname{" + escaped(base_name_of(e)) + "}";
+  }
+
   void operation(Expr e) {
     const Operation& op = g_.operation(e);
     const auto args = g_.args(e);
@@ -377,7 +390,8 @@ class LatexPrinter final : public Writer {
 
   void derivative(Expr e, const std::string& variable) {
     if (const std::string primes = primes_of(e); !primes.empty()) {
-      const std::string name = name_of(g_.function(g_.arg(e, 0)));
+      const Expr f = g_.arg(e, 0);
+      const std::string name = g_.kind(f) == Kind::apply ? application_name(f) : name_of(g_.function(f));
       if (name.find('#') == std::string::npos) {
         put(name + primes + "\\left(");
         put(g_.arg(e, 2), kSelect);

@@ -120,11 +120,7 @@ class Printer final : public Writer {
         put(g_.arg(e, 2), kSelect);
         break;
       case Kind::operation: operation(e); break;
-      case Kind::apply:
-        put(g_.recursive(e).name + "(");
-        put_arguments(g_.args(e).first(g_.node(e).count - g_.recursive(e).lifted));
-        put(")");
-        break;
+      case Kind::apply: application(e); break;
       case Kind::component:
         put("[");
         put_arguments(g_.args(e).subspan(1));
@@ -359,10 +355,26 @@ class Printer final : public Writer {
     put(")");
   }
 
+  // f(x), f'(x); diff(f(x, n), x)
+  void application(Expr e) {
+    const std::vector<std::string> by = partials_of(e);
+    put((by.empty() ? g_.recursive(e).name : "diff(" + base_name_of(e)) + "(");
+    put_arguments(g_.args(e).first(g_.node(e).count - g_.recursive(e).lifted));
+    put(")");
+    if (by.empty()) return;
+    for (std::size_t i = 0, same = 1; i < by.size(); i += same, same = 1) {
+      while (i + same < by.size() && by[i + same] == by[i]) ++same;
+      put(", " + by[i]);
+      if (same > 1) put(", " + std::to_string(same));
+    }
+    put(")");
+  }
+
   // zeta'(x), or (diff(body, k, n) at k = x)
   void derivative(Expr e) {
     if (const std::string primes = primes_of(e); !primes.empty()) {
-      put(std::string(function_name(g_.function(g_.arg(e, 0)))) + primes + "(");
+      const Expr f = g_.arg(e, 0);
+      put((g_.kind(f) == Kind::apply ? base_name_of(f) : std::string(function_name(g_.function(f)))) + primes + "(");
       put(g_.arg(e, 2), kSelect);
       put(")");
       return;

@@ -179,6 +179,10 @@ class Copier {
       made.arity = r.arity;
       made.lifted = r.lifted;
       made.body = run(r.body);
+      if (r.of != nullptr) {
+        made.of = reinterpret_cast<const Recursive*>(copy_recursive(*r.of));
+        made.by = run(r.by);
+      }
     }
     return reinterpret_cast<std::uint64_t>(recursives_.at(&r));
   }

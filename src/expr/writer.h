@@ -87,10 +87,40 @@ class Writer {
     constexpr long kMostPrimes = 3;
     const Expr body = g_.arg(derivative, 0);
     const long order = g_.number(g_.arg(derivative, 1)).to_long().value_or(0);
-    const bool plain = g_.kind(body) == Kind::call && g_.node(body).count == 1 &&
-                       g_.kind(g_.arg(body, 0)) == Kind::bound &&
-                       g_.height(g_.arg(body, 0)) == g_.node(derivative).binders;
+    const bool is_apply = g_.kind(body) == Kind::apply && g_.recursive(body).of == nullptr;
+    if (!is_apply && g_.kind(body) != Kind::call) return {};
+    const std::size_t shown = g_.node(body).count - (is_apply ? g_.recursive(body).lifted : 0u);
+    bool plain = shown == 1 && g_.kind(g_.arg(body, 0)) == Kind::bound &&
+                 g_.height(g_.arg(body, 0)) == g_.node(derivative).binders;
+    for (std::size_t i = 1; plain && i < g_.node(body).count; ++i) {
+      plain = !depends_on(g_, g_.arg(body, i), g_.arg(body, 0));
+    }
     return plain && order <= kMostPrimes ? std::string(static_cast<std::size_t>(order), '\'') : std::string();
+  }
+  // The variables by which an application of a recursive function's derivative was differentiated, in order, where a
+  // prime would not tell them: diff(pw(x, n), x). Empty where it does, or where they are no names.
+  std::vector<std::string> partials_of(Expr apply) const {
+    const Recursive* r = &g_.recursive(apply);
+    const auto shown = static_cast<std::size_t>(r->arity - r->lifted);
+    std::vector<std::string> names;
+    bool needed = false;
+    for (; r->of != nullptr; r = r->of) {
+      const bool is_parameter = g_.kind(r->by) == Kind::parameter;
+      const std::size_t i = is_parameter ? g_.height(r->by) : shown;
+      const Expr variable = is_parameter ? g_.arg(apply, i) : r->by;
+      if (g_.kind(variable) != Kind::symbol) return {};
+      for (std::size_t j = 0; j < g_.node(apply).count; ++j) {
+        if (j != i && depends_on(g_, g_.arg(apply, j), variable)) return {};
+      }
+      needed = needed || i >= shown || shown > 1;
+      names.insert(names.begin(), g_.name(variable));
+    }
+    return needed ? names : std::vector<std::string>();
+  }
+  const std::string& base_name_of(Expr apply) const {
+    const Recursive* r = &g_.recursive(apply);
+    while (r->of != nullptr) r = r->of;
+    return r->name;
   }
   const std::string& bound_name(std::uint16_t height) const { return bound_names_.at(height); }
 
