@@ -7,6 +7,7 @@
 #include <mutex>
 #include <thread>
 
+#include "eval/crew.h"
 #include "eval/lane.h"
 #include "eval/worker.h"
 #include "number/threads.h"
@@ -164,14 +165,7 @@ void Sweep::run(const Job& job) {
       next = blocks;
     }
   };
-  std::vector<std::thread> helpers;
-  const auto helped = [&](Worker& worker) {
-    guarded(worker);
-    number::end_thread();
-  };
-  for (std::size_t t = 1; t < threads; ++t) helpers.emplace_back(helped, std::ref(*workers_[t]));
-  guarded(*workers_[0]);
-  for (std::thread& t : helpers) t.join();
+  Crew::shared().run(threads - 1, [&](std::size_t t) { guarded(*workers_[t]); });
   if (failure) std::rethrow_exception(failure);
   if (stopped) {
     for (int k = 0; k < 512; ++k) budget.check();  // looks at the clock now and then

@@ -102,8 +102,9 @@ TEST_CASE("Points that are no rational numbers, lists and two ranges are swept l
   for (int round = 0; round < 40; ++round) {
     const calc::Points across(w.g, expr::negate(w.g, pi), expr::divide(w.g, pi, w.q(60)), 121);
     const calc::Points up(std::vector<Expr>{w.q(1, 3), w.root(w.q(2)), w.q(-2), w.q(0)});
-    std::vector<Variable> variables{{w.variables[0], across}, {y, up}};
-    if (round % 2 == 0) std::swap(variables[0], variables[1]);
+    const Variable first{w.variables[0], across};
+    const Variable second{y, up};
+    const std::vector<Variable> variables = round % 2 == 0 ? std::vector{second, first} : std::vector{first, second};
     compare(w, variables, {w.expression(1 + round % 4)}, 12);
   }
 }
