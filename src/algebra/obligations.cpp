@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "algebra/bounds.h"
 #include "algebra/call.h"
 #include "algebra/circular.h"
+#include "algebra/conditions.h"
 #include "algebra/constant.h"
 #include "algebra/field.h"
 #include "algebra/length.h"
@@ -12,6 +14,7 @@
 #include "algebra/rules.h"
 #include "base/error.h"
 #include "expr/layout.h"
+#include "number/real_roots.h"
 
 namespace nabla::algebra {
 namespace {
@@ -92,6 +95,7 @@ class Needs {
         one.factors.emplace_back(p, 1);
         if (field.has_constant_norm(p)) continue;
         const Expr part = rebuilder.plain(one);
+        if (constant_sign(field, p, part)) continue;
         if (part != s && depth == 0) {  // a root in it may be gone
           const std::vector<Expr> inner = parts(part, depth + 1);
           result.insert(result.end(), inner.begin(), inner.end());
@@ -123,9 +127,15 @@ class Needs {
       for (const auto& [p, k] : q.factors) {
         Quotient one = field.one();
         one.factors.emplace_back(p, 1);
-        if (!g_.is(rebuilder.shortest(one).e, expr::kPositive)) sign.factors.emplace_back(p, k % 2 == 0 ? 2 : 1);
+        if (const std::optional<int> known = constant_sign(field, p, rebuilder.plain(one))) {
+          if (k % 2 != 0) sign.coefficient = sign.coefficient * Rational(*known);
+        } else {
+          sign.factors.emplace_back(p, k % 2 == 0 ? 2 : 1);
+        }
       }
-      return rebuilder.shortest(sign).e;
+      const bool is_never = sign.factors.empty() && sign.coefficient.sign() < 0 &&
+                            std::ranges::all_of(sign.exponents, [](long e) { return e == 0; });
+      return is_never ? s : rebuilder.shortest(sign).e;
     } catch (const TooLarge&) {
       return s;
     }
@@ -134,7 +144,14 @@ class Needs {
   bool is_never_zero(Expr s) {
     if (g_.is_number(s)) return !g_.is_zero(s);
     if (g_.is_constant(s)) return proven_sign(g_, s).has_value();
-    return g_.is(s, expr::kPositive) || g_.is(expr::negate(g_, s), expr::kPositive);
+    return sign_by_bounds(g_, s).has_value();
+  }
+
+  // The sign of a polynomial p, which is the expression `part`, if it has the same wherever it has a value.
+  std::optional<int> constant_sign(Field& field, const Polynomial& p, Expr part) {
+    if (const std::optional<int> sign = sign_by_bounds(g_, part)) return sign;
+    if (const std::optional<int> sign = sign_without_roots(field, p)) return sign;
+    return field.has_constant_norm(p) && is_continuous(part) ? sign_at_zero(part) : std::nullopt;
   }
   // s or -s, always the same of the two.
   Expr oriented(Expr s) {
@@ -162,11 +179,55 @@ class Needs {
     return {oriented(expr::add(g_, other, expr::integer(g_, 1))), oriented(less)};
   }
   bool is_never_negative(Expr s) const {
-    return g_.is(s, expr::kNonnegative) || g_.is(s, expr::kPositive) || is_call(g_, s, kernel().abs) ||
-           (g_.is_constant(s) && proven_sign(g_, s) == 1);
+    const std::optional<Bound> lower = bounds_of(g_, s).lower;
+    return (lower && lower->at.sign() >= 0) || (g_.is_constant(s) && proven_sign(g_, s) == 1);
   }
 
  private:
+  // Of a polynomial in one generator that has no real roots.
+  static std::optional<int> sign_without_roots(const Field& field, const Polynomial& p) {
+    constexpr long kMostDegree = 16;
+    constexpr number::Bits kBits = 64;
+    std::optional<std::size_t> variable;
+    for (std::size_t i = 0; i < field.generators().size(); ++i) {
+      if (p.degree(i) == 0) continue;
+      if (variable || field.generators()[i].kind != GKind::power) return std::nullopt;
+      variable = i;
+    }
+    if (!variable || p.degree(*variable) % 2 != 0 || p.degree(*variable) > kMostDegree) return std::nullopt;
+    std::vector<Rational> coefficients(static_cast<std::size_t>(p.degree(*variable)) + 1);
+    std::vector<long> e(field.ring().variables());
+    for (std::size_t i = 0; i < p.length(); ++i) {
+      p.exponents(i, e);
+      coefficients[static_cast<std::size_t>(e[*variable])] = p.coefficient(i);
+    }
+    if (!number::real_roots(coefficients, kBits).roots.empty()) return std::nullopt;
+    return coefficients.front().sign();
+  }
+
+  // Total, and made of what has no jumps.
+  bool is_continuous(Expr e) const {
+    if (!g_.is(e, expr::kTotal)) return false;
+    const std::vector<Expr> nodes = expr::reachable(g_, std::span(&e, 1));
+    return std::ranges::all_of(nodes, [&](Expr n) {
+      switch (g_.kind(n)) {
+        case Kind::rational:
+        case Kind::symbol:
+        case Kind::sum:
+        case Kind::product:
+        case Kind::power: return true;
+        case Kind::call: return !is_piecewise(g_.function(n));
+        default: return false;
+      }
+    });
+  }
+
+  std::optional<int> sign_at_zero(Expr e) {
+    std::vector<expr::Replacement> zeros;
+    for (Expr s : expr::symbols(g_, e)) zeros.emplace_back(s, expr::integer(g_, 0));
+    return proven_sign(g_, expr::substitute(g_, e, zeros));
+  }
+
   Expr base_of(const Generator& of) {
     if (of.kind != GKind::sine && of.kind != GKind::cosine) return of.base;
     const bool sine = of.kind == GKind::sine;
@@ -247,26 +308,6 @@ class Needs {
   base::Budget& budget_;
   Length length_;
 };
-
-// s ≠ 0, 0 < s or 0 ≤ s, its number on the other side: x ≠ 1, x ≤ 1, x² < 1.
-Expr condition_on(Graph& g, Relation relation, Expr s) {
-  Expr rest = s;
-  Rational at = 0;
-  bool from_above = relation == Relation::not_equal;
-  if (g.kind(s) == Kind::sum && g.is_number(g.arg(s, 0))) {
-    at = -g.number(g.arg(s, 0));
-    rest = expr::add(g, s, g.rational(at));
-    const Scaled single = take_coefficient(g, rest);
-    const Rational by = g.kind(rest) == Kind::sum ? Rational(is_negative_form(g, rest) ? -1 : 1) : single.coefficient;
-    rest = g.kind(rest) == Kind::sum && by.sign() < 0 ? opposite(g, rest)
-           : g.kind(rest) == Kind::sum                ? rest
-                                                      : single.rest;
-    at = at / by;
-    from_above = from_above || by.sign() < 0;
-  }
-  const Expr border = g.rational(at);
-  return from_above ? expr::compare(g, relation, rest, border) : expr::compare(g, relation, border, rest);
-}
 
 // The two factors of a product that is not negative, if their sum is a positive number, so that neither is negative:
 // 1 - x and 1 + x of 1 - x².
@@ -434,27 +475,6 @@ class Known {
 };
 
 }  // namespace
-
-void drop_weaker(Graph& g, std::vector<Expr>& conditions) {
-  const std::vector<Expr> all = conditions;
-  for (Expr c : all) {
-    if (g.kind(c) != Kind::compare || g.relation(c) != Relation::less) continue;
-    const Expr weaker[] = {expr::compare(g, Relation::less_equal, g.arg(c, 0), g.arg(c, 1)),
-                           expr::compare(g, Relation::not_equal, g.arg(c, 1), g.arg(c, 0)),
-                           expr::compare(g, Relation::not_equal, g.arg(c, 0), g.arg(c, 1))};
-    std::erase_if(conditions, [&](Expr other) { return std::ranges::find(weaker, other) != std::end(weaker); });
-  }
-}
-
-// Whether e has no value at the one point that a condition x ≠ 1 leaves out.
-bool says_itself(Graph& g, Expr condition, Expr e) {
-  if (g.kind(condition) != Kind::compare || g.relation(condition) != Relation::not_equal) return false;
-  const Expr x = g.arg(condition, 0);
-  const Expr at = g.arg(condition, 1);
-  if (g.kind(x) != Kind::symbol || !g.is_number(at)) return false;
-  const expr::Replacement put_in{x, at};
-  return proven_undefined(g, expr::substitute(g, e, std::span(&put_in, 1)));
-}
 
 std::optional<std::vector<Expr>> lost_conditions(Graph& g, Expr from, Expr to, base::Budget& budget) {
   std::vector<Expr> lost;

@@ -12,9 +12,6 @@ namespace nabla::algebra {
 // being defined: x/x needs x ≠ 0, 1 does not. Nothing if they cannot be told.
 std::optional<std::vector<Expr>> lost_conditions(Graph& g, Expr from, Expr to, base::Budget& budget);
 
-// Leaves out what another condition says too: x > 0 says x ≥ 0 and x ≠ 0.
-void drop_weaker(Graph& g, std::vector<Expr>& conditions);
-
 // The truth value defined(e) of the language. Made where operations are (calc/plain.cpp).
 Expr defined(Graph& g, Expr e);
 

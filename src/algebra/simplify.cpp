@@ -6,6 +6,7 @@
 #include "algebra/angles.h"
 #include "algebra/call.h"
 #include "algebra/circular.h"
+#include "algebra/conditions.h"
 #include "algebra/denest.h"
 #include "algebra/field.h"
 #include "algebra/length.h"

@@ -1,0 +1,20 @@
+// Conditions as they are told: "x ≠ 1", "x² < 1".
+#pragma once
+
+#include <vector>
+
+#include "expr/build.h"
+#include "expr/graph.h"
+
+namespace nabla::algebra {
+
+// s ≠ 0, 0 < s or 0 ≤ s, its number on the other side: x ≠ 1, x ≤ 1, x² < 1; of a logarithm as one of its argument.
+expr::Expr condition_on(expr::Graph& g, expr::Relation relation, expr::Expr s);
+
+// Removes the conditions that follow from others: x > 1 says x > 0, x ≥ 1 and x ≠ 0 too.
+void drop_weaker(const expr::Graph& g, std::vector<expr::Expr>& conditions);
+
+// Whether e has no value at the one point that a condition x ≠ 1 leaves out, so that it says so itself.
+bool says_itself(expr::Graph& g, expr::Expr condition, expr::Expr e);
+
+}  // namespace nabla::algebra
