@@ -70,8 +70,7 @@ class Sweep {
 
 void sweep(const Tape& tape, const Job& job, const KernelSet& set = kernels());
 
-// Whether all of the tape is done in vectors. What is done point by point has no bound of its error, or is done in
-// balls.
+// Whether all of the tape is done in vectors. What is done point by point costs no less than balls.
 bool in_vectors(const Tape& tape);
 
 // All cores, unless --threads asks for fewer.
