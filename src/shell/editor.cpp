@@ -210,12 +210,12 @@ void Editor::step(HeldSignals& held) {
   }
 }
 
-// All keys that have come, before anything is drawn.
+// All keys that have come, typed or out of a macro, before anything is drawn.
 void Editor::read_keys() {
   pollfd input{STDIN_FILENO, POLLIN, 0};
   do {
     rl_callback_read_char();
-  } while (!end_ && poll(&input, 1, 0) > 0);
+  } while (!end_ && (Keys::pending() || poll(&input, 1, 0) > 0));
 }
 
 void Editor::suspend(HeldSignals& held) {

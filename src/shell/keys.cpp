@@ -11,6 +11,9 @@
 #include <algorithm>
 #include <cctype>
 #include <cstdlib>
+#include <cstring>
+#include <string_view>
+#include <utility>
 
 #include "shell/editor.h"
 
@@ -19,6 +22,9 @@ namespace nabla::shell {
 namespace {
 
 Editor* editor = nullptr;
+int held_back = EOF;  // the key behind the end of a search
+// Control characters that mean something within a search.
+constexpr std::string_view kSearchKeys = "\a\b\n\r\x12\x13\x16\x17\x19";
 
 struct Replacement {
   rl_command_func_t* of;
@@ -87,6 +93,20 @@ struct KeyFunctions {
     editor->dirty_ = true;
     return 0;
   }
+  // Readline 8.2 carries out a key that ends a search within the reading of that key, and crashes if it is no key after
+  // all: the search is ended by itself before such a key is handed over.
+  static int read_byte(std::FILE* in) {
+    if (held_back != EOF) return std::exchange(held_back, EOF);
+    const int byte = rl_getc(in);
+    if (!RL_ISSTATE(RL_STATE_ISEARCH) || byte < 0 || byte >= ' ' ||
+        kSearchKeys.find(static_cast<char>(byte)) != kSearchKeys.npos) {
+      return byte;
+    }
+    const char* ends = rl_variable_value("isearch-terminators");
+    if (ends != nullptr && *ends != '\0' && std::strchr(ends, '\n') == nullptr) return byte;
+    held_back = byte;
+    return '\n';
+  }
   static int paste(int count, int key) {
     const auto begin = static_cast<std::size_t>(rl_point);
     const int result = rl_bracketed_paste_begin(count, key);
@@ -97,6 +117,7 @@ struct KeyFunctions {
 
 void Keys::bind(Editor& of) {
   editor = &of;
+  rl_getc_function = KeyFunctions::read_byte;
   static constexpr Replacement kReplacements[] = {
       {rl_forward_char, KeyFunctions::forward_char},  {rl_end_of_line, KeyFunctions::end_of_line},
       {rl_forward_word, KeyFunctions::forward_word},  {rl_newline, KeyFunctions::newline},
@@ -114,6 +135,8 @@ void Keys::bind(Editor& of) {
   }
   for (Keymap map : {emacs_standard_keymap, vi_insertion_keymap, vi_movement_keymap}) replace_in(map, kReplacements, 0);
 }
+
+bool Keys::pending() { return held_back != EOF || RL_ISSTATE(RL_STATE_MACROINPUT); }
 
 void Keys::release() {
   editor = nullptr;

@@ -15,6 +15,8 @@ struct Keys {
   static void take_line(char* line);
   // Whether letters would be typed: not while searching or commanding.
   static bool inserts();
+  // Whether keys wait that have come already, such as those of a macro.
+  static bool pending();
 };
 
 }  // namespace nabla::shell

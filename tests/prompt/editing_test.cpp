@@ -246,6 +246,39 @@ TEST_CASE("Ctrl-R searches, and shows what it searches for") {
   REQUIRE(t.sees_screen("∇> cos(0) + 41\n42  %1\n∇>\n"));
 }
 
+TEST_CASE("A keyboard macro is played, and one that is not there is not, in a search neither") {
+  const Home home;
+  home.write("nabla/history", "40 + 2\n");
+  Typist t(home);
+  t.type("set preview off\r");
+  REQUIRE(t.sees_screen("∇> set preview off\n∇>\n"));
+  for (const char* keys : {"\x18"
+                           "e",
+                           "\x18)",
+                           "\x12\x18"
+                           "e",
+                           "\x12\x18)"}) {
+    t.type(keys);
+    t.type(kCtrlA + "\x0b" + "1 + 1\r");
+    REQUIRE(t.sees([](const Terminal& s) {
+      return s.text().find("\n2  %") != std::string::npos && s.row(s.cursor_row()) == "∇>";
+    }));
+    t.type(kCtrlL);
+    REQUIRE(t.sees_screen("∇>\n"));
+  }
+  // Of keys that come at once readline records the first.
+  t.type("\x18(7");
+  REQUIRE(t.sees_line("∇> 7"));
+  t.type("*");
+  REQUIRE(t.sees_line("∇> 7*"));
+  t.type("\x18)6\r");
+  REQUIRE(t.sees("42  %5"));
+  t.type(
+      "\x18"
+      "e5\r");
+  REQUIRE(t.sees("35  %6"));
+}
+
 TEST_CASE("Tab offers what fits below the line, and goes through it") {
   const Home home;
   Typist t(home);
