@@ -6,6 +6,7 @@
 
 #include "algebra/derivative.h"
 #include "algebra/rules.h"
+#include "eval/expander.h"
 #include "eval/jet.h"
 #include "expr/print.h"
 
@@ -122,6 +123,10 @@ class Point {
       const int rising = t.c.coefficient(0).is_positive() ? sign : -sign;
       return infinite(has_value_ ? rising : -rising);
     }
+    if (side.tail && t.terms == 0 && side.tail->order.is_zero()) {  // a logarithm
+      const int rising = side.tail->sign * sign;
+      return infinite(has_value_ ? rising : -rising);
+    }
     if (!has_value_) return result;
     const bool falls = side.tail && side.tail->order.is_positive();
     const Ball start = falls && side.germ.end() <= Rational() ? Ball() : side.germ.coefficient(0);
@@ -181,11 +186,15 @@ class Point {
     return made.at(e.id);
   }
 
-  // A condition by its truth, a step by its value, a function with kinks by its piece.
+  // A condition by its truth, a sum by its terms, a step by its value, a function with kinks by its piece.
   Expr settled(Expr e) {
     if (g_.kind(e) == expr::Kind::compare) {
       const Truth t = in_.decide(e);
       return t == Truth::unknown ? e : g_.boolean(t == Truth::yes);
+    }
+    if (g_.kind(e) == expr::Kind::operation && !algebra::is_derivative(g_, e)) {
+      const std::optional<Expr> terms = unrolled(in_, e, bits_);
+      return terms ? decided(*terms) : e;
     }
     if (g_.kind(e) != expr::Kind::call || !algebra::is_piecewise(g_.function(e))) return e;
     if (const std::optional<Rational> exact = in_.evaluate(e, bits_).exact) return g_.rational(*exact);

@@ -99,7 +99,7 @@ class Expander {
   void of_call(const Task& task, std::span<const Expansion* const> parts);
   bool rounds(Expr call);
   bool is_outside(const expr::Function& f, std::span<const Expansion* const> parts);
-  Expansion of_vanishing_logarithm(const Expansion& a, Expr smooth);
+  Expansion of_steep_logarithm(const Expansion& a, Expr smooth);
   // Whether e^a falls to 0 faster than any power: a goes to -infinity like a power.
   bool vanishes(const Expansion& a);
   std::optional<Germ> by_series(const expr::Function& f, std::span<const Expansion* const> parts);

@@ -54,7 +54,8 @@ void Expander::of_call(const Task& task, std::span<const Expansion* const> parts
   const bool pieces = algebra::is_piecewise(f);
   const bool is_written_out = strict_ && pieces && !rounds(e);
   if (f.series != nullptr && !is_written_out && !(pieces && side_ != Side::both)) {
-    if (std::optional<Germ> germ = by_series(f, parts)) return settle(task, repaired(known(std::move(*germ), smooth)));
+    if (std::optional<Germ> germ = by_series(f, parts))
+      return settle(task, simplified(repaired(known(std::move(*germ), smooth))));
   }
   if (side_ == Side::both) {
     if ((f.series == nullptr && !pieces) || (strict_ && algebra::is_given(f.expansion)))
@@ -62,7 +63,7 @@ void Expander::of_call(const Task& task, std::span<const Expansion* const> parts
     return settle(task, without(State::border));
   }
   if (&f == algebra::kernel().floor) return settle(task, of_floor(*parts[0]));
-  if (&f == algebra::kernel().ln) return settle(task, of_vanishing_logarithm(*parts[0], smooth));
+  if (&f == algebra::kernel().ln) return settle(task, of_steep_logarithm(*parts[0], smooth));
   if (&f == algebra::kernel().exp && vanishes(*parts[0])) {
     return settle(task, known({1, 0, terms_, Series()}, smooth));
   }
@@ -88,7 +89,7 @@ bool Expander::is_outside(const expr::Function& f, std::span<const Expansion* co
   std::vector<Ball> near;
   for (const Expansion* p : parts) {
     const Ball c = p->germ.coefficient(0);
-    if (!c.is_finite()) return false;
+    if (p->germ.lead < 0 || !c.is_finite()) return false;
     const Rational hair = Rational::power(Rational(1, 2), 20);
     near.push_back(number::add(c, Ball::hull(Ball(-hair, bits_), Ball(hair, bits_), bits_), bits_));
   }
@@ -96,13 +97,12 @@ bool Expander::is_outside(const expr::Function& f, std::span<const Expansion* co
 }
 
 // ln(c h^p (1 + …)) = -p ln(1/h) + ….
-Expansion Expander::of_vanishing_logarithm(const Expansion& a, Expr smooth) {
+Expansion Expander::of_steep_logarithm(const Expansion& a, Expr smooth) {
   const std::optional<Germ> t = leading(a);
-  if (!t || t->lead <= 0 || !t->c.coefficient(0).is_positive()) {
-    return without(t && t->lead > 0 ? State::undefined : State::unknown);
-  }
+  if (!t || t->lead == 0) return without(State::unknown);
+  if (!t->c.coefficient(0).is_positive()) return without(State::undefined);
   Expansion result = known({1, 0, 0, Series()}, smooth);
-  result.tail = Tail{-1, Ball(), 1};
+  result.tail = Tail{t->lead > 0 ? -1 : 1, Ball(), 1};
   return result;
 }
 

@@ -26,7 +26,7 @@ Expr random_function(Graph& g, std::mt19937& random, int depth) {
   const auto call = [&](const char* name, std::initializer_list<Expr> args) {
     return expr::call(g, *functions::find(name), std::span(args.begin(), args.size()));
   };
-  switch (pick(16)) {
+  switch (pick(18)) {
     case 0: return call("abs", {part()});
     case 1: return call("max", {part(), part()});
     case 2: return call("min", {part(), part()});
@@ -41,7 +41,9 @@ Expr random_function(Graph& g, std::mt19937& random, int depth) {
     case 11: return call("atan2", {part(), part()});
     case 12: return expr::power(g, part(), part());
     case 13: return expr::divide(g, part(), part());
-    case 14: return expr::add(g, part(), part());
+    case 14: return call("ln", {part()});
+    case 15: return call("atanh", {part()});
+    case 16: return expr::add(g, part(), part());
     default: return expr::multiply(g, part(), part());
   }
 }
