@@ -238,7 +238,8 @@ TapeCompiler::Id TapeCompiler::compile_power(Expr e) {
   return q.sign() < 0 ? binary(Code::divide, constant(Rational(1)), positive) : positive;
 }
 
-// Only factors that are used more than once can be shared; divisions stay apart.
+// Only factors that are used more than once can be shared; divisions stay apart, and so do numbers where sums over
+// rows are likely, which are multiplied by them once.
 void TapeCompiler::share_common_factors(std::span<const Expr> needed) {
   std::vector<std::uint32_t> owners;
   base::SmallVector<std::uint32_t, 16> list;
@@ -246,8 +247,8 @@ void TapeCompiler::share_common_factors(std::span<const Expr> needed) {
     if (g_.kind(e) != Kind::product) continue;
     list.clear();
     for (Expr a : g_.args(e)) {
-      const bool is_sign = g_.is_number(a) && g_.number(a).abs().is_one();
-      if (info(a).uses > 1 && !is_sign && !divides(a)) list.push_back(a.id);
+      const bool apart = g_.is_number(a) && (!tape_.parameters_.empty() || g_.number(a).abs().is_one());
+      if (info(a).uses > 1 && !apart && !divides(a)) list.push_back(a.id);
     }
     if (list.size() < 2) continue;
     candidates_.add(list);
