@@ -99,9 +99,12 @@ extern "C" int nabla_run_prompt(Interpreter& interpreter) {
       for (std::string_view line : lines_of(text)) reader.feed(line, pieces);
       typed += (typed.empty() ? "" : "\n") + text;
     }
-    if (!reader.open() && typed.find_first_not_of(" \t\n") != std::string::npos) {
-      remember(typed);
-      history.append(typed);
+    if (!reader.open()) {
+      typed.erase(typed.find_last_not_of(" \t\n") + 1);
+      if (!typed.empty()) {
+        remember(typed);
+        history.append(typed);
+      }
     }
     if (!reader.open()) typed.clear();
     for (const Piece& piece : pieces) {

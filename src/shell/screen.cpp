@@ -183,7 +183,14 @@ Frame lay_out(const Scene& scene, int columns, int height) {
     at += glyph.bytes;
   }
   if (scene.cursor >= scene.text.size()) out.mark_cursor(1);
-  out.put(scene.suggestion, kGrey);
+  for (std::string_view rest = scene.suggestion; !rest.empty();) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    out.put(rest.substr(0, end), kGrey);
+    if (end == rest.size()) break;
+    out.new_line();
+    out.put(scene.continuation, kGrey);
+    rest.remove_prefix(end + 1);
+  }
   out.end_text();
   const std::size_t text_rows = out.rows();
   for (std::size_t i = 0; i < scene.below.size() && text_rows + i < most; ++i) out.put_below(scene.below[i]);

@@ -219,6 +219,7 @@ TEST_CASE("An empty line ends a statement whose bracket is open") {
   t.type("(1 +\r\r");
   REQUIRE(t.sees("error"));
   REQUIRE(t.sees_line("∇>"));
+  CHECK(home.read("nabla/history") == "(1 +\n");
 }
 
 TEST_CASE("Up and down walk through what begins alike") {

@@ -70,6 +70,15 @@ TEST_CASE("More rows than the terminal has are cut around the cursor") {
   CHECK(shown(first, 20, 5) == "> 0\n. 1\n. 2\n. 3\n. 4\n");
 }
 
+TEST_CASE("A suggestion of several lines is laid out as they will be") {
+  Scene s = scene("[1,", 3);
+  s.suggestion = " 2,\n3]";
+  const Frame f = lay_out(s, 20, 5);
+  CHECK(shown(f, 20, 5) == "> [1, 2,\n. 3]\n");
+  CHECK(f.cursor_row == 0);
+  CHECK(f.cursor_column == 5);
+}
+
 TEST_CASE("What stands below is cut at the edge, and first to go") {
   Scene s = scene("ab", 2);
   s.below = {{{"a long line of text", kGrey}}, {{"second", kGrey}}};
