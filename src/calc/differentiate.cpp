@@ -125,6 +125,25 @@ Value elaborate_diff(Elaborator& in, const Term& call) {
   return mixed_derivative(in, call[0], steps, call.span(), call.size() == 3 && steps.size() == 2);
 }
 
+namespace {
+
+// At a given point: whether it lies on the curve f = 0, and whether there is a slope.
+void check_slope(Elaborator& in, std::span<const Expr> f_and_partials, Span place) {
+  Graph& g = in.graph();
+  if (!std::ranges::all_of(f_and_partials, [&g](Expr e) { return g.is_constant(e); })) return;
+  const auto is_zero = [&](Expr e) {
+    return in.evaluator().decide(expr::compare(g, expr::Relation::equal, e, expr::integer(g, 0)));
+  };
+  if (is_zero(f_and_partials[0]) == number::Truth::no) in.note(place, "this point is not on the curve");
+  if (is_zero(f_and_partials[2]) != number::Truth::yes) return;
+  throw Error(Code::undefined, place,
+              is_zero(f_and_partials[1]) == number::Truth::yes
+                  ? "the curve has no single slope at this point: both partial derivatives are 0"
+                  : "the tangent of the curve is vertical at this point");
+}
+
+}  // namespace
+
 Value elaborate_implicit(Elaborator& in, const Term& call) {
   expect_arguments(call, 3, 3, "implicit(x^2 + y^2 = 1, y, x)");
   const std::string y = in.variable(call[1], "implicit");
@@ -147,7 +166,9 @@ Value elaborate_implicit(Elaborator& in, const Term& call) {
     throw Error(Code::argument, call[0].span(), fmt::format("the equation does not depend on {}", y),
                 "for example implicit(x^2 + y^2 = 1, y, x)");
   }
-  return variables.close(expr::negate(g, expr::divide(g, by_x, by_y)));
+  const Value parts = variables.close(Value::vector({f, by_x, by_y}));
+  check_slope(in, parts.elements, call.span());
+  return expr::negate(g, expr::divide(g, parts.elements[1], parts.elements[2]));
 }
 
 }  // namespace nabla::calc

@@ -135,6 +135,28 @@ Value elaborate_laplacian(Elaborator& in, const Term& call) {
   return variables.close(v);
 }
 
+namespace {
+
+// The derivative along the line through the point, told by the first coordinate that moves with it: there may be one
+// where not all partial derivatives are. Nothing if no coordinate is known to move.
+std::optional<Expr> along_the_line(Elaborator& in, Expr f, std::span<const Expr> xs, std::span<const Expr> direction) {
+  Graph& g = in.graph();
+  const auto moves = [&g](Expr u) { return g.is_number(u) && !g.is_zero(u); };
+  const auto first = std::ranges::find_if(direction, moves);
+  if (first == direction.end()) return std::nullopt;
+  const Expr x = xs[static_cast<std::size_t>(first - direction.begin())];
+  const Expr t = in.fresh_symbol();
+  std::vector<expr::Replacement> put;
+  for (std::size_t i = 0; i < xs.size(); ++i) {
+    const Expr way = expr::multiply(g, expr::subtract(g, t, x), expr::divide(g, direction[i], *first));
+    put.push_back({xs[i], xs[i] == x ? t : expr::add(g, xs[i], way)});
+  }
+  const Expr slope = algebra::derivative_at(g, expr::substitute(g, f, put), t, 1, x, in.budget());
+  return expr::multiply(g, slope, *first);
+}
+
+}  // namespace
+
 Value elaborate_directional(Elaborator& in, const Term& call) {
   expect_arguments(call, 3, 3, "directional(x^2 y, [x, y], [3, 4])");
   const Value direction = in.elaborate(call[2]);
@@ -154,8 +176,13 @@ Value elaborate_directional(Elaborator& in, const Term& call) {
     throw Error(Code::domain, call[2].span(), "the zero vector has no direction",
                 "for example directional(x^2 y, [x, y], [3, 4])");
   }
-  const Value gradient = Value::vector(partials(
-      in, variables.read_number(call[0], "directional", "directional(F[1], [x, y], [3, 4])"), variables.symbols()));
+  const Expr f = variables.read_number(call[0], "directional", "directional(F[1], [x, y], [3, 4])");
+  if (!g.is(f, expr::kTotal) || algebra::has_pieces(g, f)) {
+    if (const std::optional<Expr> rise = along_the_line(in, f, variables.symbols(), direction.elements)) {
+      return variables.close(divide(g, *rise, norm(g, direction)));
+    }
+  }
+  const Value gradient = Value::vector(partials(in, f, variables.symbols()));
   std::vector<Expr> terms;
   for (std::size_t i = 0; i < gradient.elements.size(); ++i) {
     terms.push_back(expr::multiply(g, gradient.elements[i], direction.elements[i]));
