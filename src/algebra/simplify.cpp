@@ -234,8 +234,8 @@ class Simplifier {
           Field by_simple_sines(g_, simple, View::circular, budget_);
           Form other = best;
           take(by_simple_sines, simple, other);
-          if (other.cost + kHighPowers * static_cast<double>(highest_circular_power(other.e) / 3) < best.cost)
-            best = other;
+          const long surcharges = highest_circular_power(other.e) / 3;
+          if (other.cost + kHighPowers * static_cast<double>(surcharges) < best.cost) best = other;
         }
       }
     } catch (const TooLarge&) {

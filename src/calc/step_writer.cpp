@@ -194,10 +194,12 @@ void StepWriter::product(Expr e, const Place& at) {
 void StepWriter::constant_factor(Expr e, Expr c, Expr u, const Place& at) {
   constexpr std::string_view kName = "constant factor";
   const Letter constant = constant_letter('c', "ckabd", c, at);
+  const bool is_minus = c == expr::integer(g_, -1);
+  if (u == x_ && is_minus) return leaf(e, at, kName, "(-x)' = -1", {variable_letter()});
   if (u == x_) return leaf(e, at, kName, "(c·x)' = c", {constant, variable_letter()});
   Place inner = at;
   Letters letters = letters_for(std::span(&u, 1), inner);
-  if (c == expr::integer(g_, -1)) return rule(e, at, kName, "(-u)'", "-u'", letters, inner);
+  if (is_minus) return rule(e, at, kName, "(-u)'", "-u'", letters, inner);
   letters.insert(letters.begin(), constant);
   rule(e, at, kName, "(c·u)'", "c·u'", letters, inner);
 }
