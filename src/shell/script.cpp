@@ -4,12 +4,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
 #include <utility>
 #include <vector>
 
+#include "base/text.h"
+#include "shell/answer_style.h"
 #include "shell/definition.h"
 #include "shell/interpreter.h"
 #include "shell/output.h"
@@ -23,7 +26,27 @@ using Piece = parse::StatementReader::Piece;
 namespace {
 
 constexpr int kMostFilesOpen = 16;
+constexpr int kLessonColumns = 80;  // for which lessons are written
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+
+// The paragraphs of a text folded anew for a narrow terminal; lines that begin with a blank stay lines.
+std::string fitting(std::string_view text, const Settings& settings) {
+  const int columns = screen_width(settings);
+  if (columns >= kLessonColumns) return std::string(text);
+  std::string joined;
+  bool goes_on = false;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = text.substr(0, end);
+    const bool fills = !line.empty() && line.front() != ' ';
+    if (goes_on) joined += fills ? ' ' : '\n';
+    joined += line;
+    if (!fills) joined += '\n';
+    goes_on = fills;
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return base::folded(joined, static_cast<std::size_t>(columns));
+}
 
 // Cuts what is fed into lines and statements.
 class Feeder {
@@ -135,7 +158,8 @@ void Interpreter::run_file(const std::string& path) {
 void Interpreter::play(Lesson lesson) {
   const OpenFile counted(files_open_, lesson.path);
   if (source_->name.empty()) {
-    write_answer("Enter goes on; what you type in between is yours. lesson stop ends it.\n");
+    write_answer(
+        fitting("Enter goes on; what you type in between is yours. lesson stop ends it.\n", session_.settings));
     lesson_ = std::move(lesson);
     return go_on();
   }
@@ -160,7 +184,9 @@ void Interpreter::go_on() {
 
 void Interpreter::play_step(const Lesson& lesson, const LessonStep& step) {
   const bool aloud = session_.settings.look.format == view::Format::text;
-  if (aloud && !step.words.empty()) write_answer(fmt::format("\n{}", step.words));
+  if (aloud && !step.words.empty()) {
+    write_answer("\n" + fitting(step.words, session_.settings));
+  }
   const Source source{lesson.shown_path, 0};
   const bool echoes = std::exchange(options_.echo, aloud);
   for (const Piece& p : step.statements) {

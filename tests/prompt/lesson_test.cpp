@@ -64,6 +64,16 @@ TEST_CASE("In a lesson Enter is invited, leaves no empty prompt, and what is pla
   REQUIRE(t.sees("2  %1\n\nThen there is a name.\n∇> a = 5\n∇> Enter goes on\n"));
 }
 
+TEST_CASE("The words of a lesson fill a narrow terminal") {
+  const Home home;
+  home.write("long.nabla", "# one two three four five\n# six seven eight nine ten\n#\n#   as it is\n# eleven\n1 + 1\n");
+  Typist::Setting narrow;
+  narrow.columns = 30;
+  Typist t(home, narrow);
+  t.type("set preview off\rlesson " + home.path("long.nabla") + "\r");
+  REQUIRE(t.sees("one two three four five six\nseven eight nine ten\n\n  as it is\neleven\n∇> 1 + 1\n2  %1\n"));
+}
+
 TEST_CASE("An error does not end a lesson, and lesson stop does") {
   const Home home;
   home.write("wrong.nabla", "1/0\n2 + 2\n3 + 3\n");
