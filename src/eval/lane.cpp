@@ -35,7 +35,8 @@ double lane_error(const expr::Function& f, std::span<const double> x, std::span<
   const std::span<const Ball> arguments(balls.data(), x.size());
   if (f.domain.contains != nullptr && f.domain.contains(arguments, kBits) != number::Truth::yes) return kInfinity;
   const Ball off = number::sub(f.ball(arguments, kBits), Ball::from_double(value), kBits);
-  return off.is_finite() ? std::max(std::abs(off.lower()), std::abs(off.upper())) : kInfinity;
+  if (!off.is_finite()) return kInfinity;
+  return std::max(std::abs(off.lower()), std::abs(off.upper()));
 }
 
 }  // namespace nabla::eval
