@@ -159,6 +159,10 @@ Value elaborate_implicit(Elaborator& in, const Term& call) {
     f = expr::subtract(g, left, variables.read_number(call[0][1], "implicit"));
   } else {
     f = variables.read_number(call[0], "implicit");
+    if (g.is(f, expr::kTruth)) {
+      throw Error(Code::argument, call[0].span(), "implicit needs an equation, not another condition",
+                  "for example implicit(x^2 + y^2 = 1, y, x)");
+    }
   }
   const Expr by_y = algebra::derivative_at(g, f, variables.symbol(0), 1, variables.symbol(0), in.budget());
   const Expr by_x = algebra::derivative_at(g, f, variables.symbol(1), 1, variables.symbol(1), in.budget());

@@ -61,6 +61,9 @@ FormVariables::FormVariables(Elaborator& in, std::vector<std::string> names, Spa
     if (name == "pi" || name == "e" || name == "inf") {
       throw Error(Code::argument, place, fmt::format("{} is a number, not a variable", name), "for example x");
     }
+    if (name == "true" || name == "false") {
+      throw Error(Code::argument, place, fmt::format("{} is a truth value, not a variable", name), "for example x");
+    }
     symbols_.push_back(in_.fresh_symbol());
     bindings_.emplace_back(in_, name, symbols_.back());
   }
@@ -75,11 +78,26 @@ Value FormVariables::read(Term body) {
     const std::vector<std::string> own = parameters_of_function(in_, body.text());
     const bool by_name =
         std::ranges::all_of(names_, [&own](const std::string& n) { return std::ranges::find(own, n) != own.end(); });
-    if (!own.empty() && !by_name && own.size() == names_.size()) {
-      return apply_function(in_, body.text(), std::vector<Value>(symbols_.begin(), symbols_.end()), body.span());
-    }
+    if (!own.empty() && !by_name) return read_other(body, own);
   }
   return in_.elaborate(body);
+}
+
+// A function of other parameters: it may contain the variables as free letters, or is meant at them.
+Value FormVariables::read_other(Term body, const std::vector<std::string>& own) {
+  if (in_.environment().find(body.text()) != nullptr) {
+    Value v = in_.elaborate(body);
+    for (Expr x : symbols_) {
+      if (std::ranges::any_of(v.elements, [&](Expr e) { return algebra::depends_deeply(in_.graph(), e, x); })) return v;
+    }
+  }
+  if (own.size() == names_.size()) {
+    return apply_function(in_, body.text(), std::vector<Value>(symbols_.begin(), symbols_.end()), body.span());
+  }
+  throw Error(Code::argument, place_,
+              fmt::format("{} has {} parameter{} ({}), which these variables do not fit", body.text(), own.size(),
+                          own.size() == 1 ? "" : "s", fmt::join(own, ", ")),
+              own.size() == 1 ? fmt::format("write {}", own.front()) : fmt::format("write [{}]", fmt::join(own, ", ")));
 }
 
 Expr FormVariables::read_number(Term body, std::string_view form, std::string_view instead) {

@@ -31,6 +31,8 @@ class FormVariables {
   Value close(const Value& v);
 
  private:
+  Value read_other(Term body, const std::vector<std::string>& own);
+
   Elaborator& in_;
   std::vector<std::string> names_;
   std::vector<Expr> symbols_;

@@ -87,7 +87,9 @@ Value elaborate_hessian(Elaborator& in, const Term& call) {
 Value elaborate_jacobian(Elaborator& in, const Term& call) {
   FormVariables variables = variables_of(in, call, "jacobian([x y, x + y], [x, y])");
   const Value field = variables.read(call[0]);
-  if (field.is_matrix()) throw Error(Code::shape, call[0].span(), "jacobian needs a vector, not a matrix");
+  if (field.is_matrix())
+    throw Error(Code::shape, call[0].span(), "jacobian needs a vector, not a matrix",
+                "for example jacobian([x y, x + y], [x, y])");
   std::vector<Expr> elements;
   for (Expr e : field.elements) {
     const std::vector<Expr> row = partials(in, e, variables.symbols());

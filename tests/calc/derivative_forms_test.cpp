@@ -41,4 +41,8 @@ TEST_CASE("what a derivative is asked by is told when it is wrong", "[calc]") {
   CHECK(ask.error("directional(x*y, [x, y], [0, 0])") == "the zero vector has no direction");
   CHECK(ask.error("curvature([t^2, t^3], t, 0)") == "the curve stands still at this point: it has no curvature there");
   CHECK(ask.error("grad([x, y], [x, y])") == "grad needs a number here, not a vector of 2 numbers");
+  CHECK(ask.error("implicit(x*y < 1, y, x)") == "implicit needs an equation, not another condition");
+  CHECK(ask.error("diff(x^2, x, true)") == "true is a truth value, not a variable");
+  CHECK(ask.error("grad(atan2, [u, v, w])") == "atan2 has 2 parameters (y, x), which these variables do not fit");
+  CHECK(ask.shown("diff(sin, t)") == "cos(t)");
 }
