@@ -18,12 +18,24 @@ using base::Code;
 using base::Error;
 using expr::Kind;
 
-constexpr int kDeepest = 30;
+constexpr int kDeepest = 100;  // of the expression's nesting
 constexpr std::size_t kMostLines = 400;
 constexpr std::size_t kWidth = 90;  // of a line, before its result goes to the next one
 
 std::string_view at_kinks(const expr::Function& f) {
   return algebra::is_piecewise(f) ? ", away from its kinks and jumps" : "";
+}
+
+[[noreturn]] void too_long() { throw Error(Code::limit, {}, "this derivation is too long to be written out"); }
+
+int nesting(const Graph& g, Expr root) {
+  std::unordered_map<std::uint32_t, int> depth;
+  for (Expr e : expr::reachable(g, std::span(&root, 1))) {
+    int below = 0;
+    for (Expr a : g.args(e)) below = std::max(below, depth.at(a.id));
+    depth.emplace(e.id, below + 1);
+  }
+  return depth.at(root.id);
 }
 
 }  // namespace
@@ -35,6 +47,7 @@ void StepWriter::derive(Expr e, Expr x, std::string number, std::string label, E
   slopes_.emplace(e.id, answer);
   symbols_.clear();
   for (Expr s : expr::symbols(g_, e)) symbols_.push_back(g_.name(s));
+  if (nesting(g_, e) > kDeepest) too_long();
   visit(e, {std::move(number), 0, std::move(label)});
 }
 
@@ -68,7 +81,7 @@ Letter StepWriter::constant_letter(char in_formula, std::string_view wanted, Exp
   return {in_formula, std::string(1, free_letter(wanted, taken)), value};
 }
 void StepWriter::write(int depth, std::string number, std::string text) {
-  if (lines_.size() > kMostLines) throw Error(Code::limit, {}, "this derivation is too long to be written out");
+  if (lines_.size() > kMostLines) too_long();
   lines_.push_back({depth, std::move(number), std::move(text)});
 }
 
@@ -135,7 +148,6 @@ std::string StepWriter::in_brackets(Expr e) const {
 
 void StepWriter::visit(Expr e, const Place& at) {
   in_.budget().check();
-  if (at.depth > kDeepest) return;
   if (!depends(e)) return leaf(e, at, "a constant does not change");
   switch (g_.kind(e)) {
     case Kind::symbol: return leaf(e, at, "the variable itself has slope 1");

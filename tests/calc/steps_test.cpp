@@ -172,6 +172,18 @@ TEST_CASE("what was cancelled on the way is told", "[calc]") {
   CHECK(expr::print(ask.graph(), d.conditions[0], Style::plain) == "x != 0");
 }
 
+TEST_CASE("what is nested too deeply is not written out", "[calc]") {
+  test::Asking ask;
+  std::string nested = "x";
+  for (int i = 0; i < 200; ++i) nested = "sin(" + nested + ")";
+  try {
+    derived(ask, "diff(" + nested + ", x)");
+    CHECK(false);
+  } catch (const base::Error& e) {
+    CHECK(e.code == base::Code::limit);
+  }
+}
+
 TEST_CASE("steps refuses what is no derivative of a number", "[calc]") {
   test::Asking ask;
   for (const char* question : {"sin(x)", "diff([x, x^2], x)", "diff(x^2, x, 0)", "diff(x^2, x, 50)", "diff(x^2, 3)",
