@@ -385,6 +385,7 @@ TEST_CASE("Whatever is typed, the screen is as if it were drawn anew") {
                                               ")",
                                               "]",
                                               "漢",
+                                              "👍",
                                               "e\u0301",
                                               "\r",
                                               "x",
