@@ -10,7 +10,7 @@
 #include "calc/elaborate.h"
 #include "calc/operations.h"
 #include "calc/swept_sum.h"
-#include "eval/expander.h"
+#include "eval/unroll.h"
 
 namespace nabla::calc {
 namespace {

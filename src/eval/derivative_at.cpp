@@ -5,9 +5,10 @@
 #include <unordered_map>
 
 #include "algebra/derivative.h"
+#include "algebra/pointwise.h"
 #include "algebra/rules.h"
-#include "eval/expander.h"
 #include "eval/jet.h"
+#include "eval/unroll.h"
 #include "expr/print.h"
 
 namespace nabla::eval {

@@ -13,10 +13,6 @@
 
 namespace nabla::eval {
 
-// The same value without the operation (a sum as its terms), if that is possible and not too long. Defined where the
-// operations are (calc/sum.cpp).
-std::optional<Expr> unrolled(Evaluator& in, Expr operation, Bits bits);
-
 // One run over an expression and the bodies of the recursive functions it calls, on an explicit stack.
 class Expander {
  public:

@@ -2,6 +2,7 @@
 // holds beside the point.
 #include "algebra/derivative.h"
 #include "eval/expander.h"
+#include "eval/unroll.h"
 
 namespace nabla::eval {
 
