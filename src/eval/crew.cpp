@@ -18,7 +18,8 @@ Crew::Crew() {
 }
 
 void Crew::run(std::size_t helpers, const std::function<void(std::size_t)>& work) {
-  if (helpers > 0) {
+  if (helpers == 0) return work(0);  // nobody need be woken
+  {
     const std::lock_guard lock(guard_);
     work_ = &work;
     places_ = helpers;
@@ -30,7 +31,6 @@ void Crew::run(std::size_t helpers, const std::function<void(std::size_t)>& work
   }
   wanted_.notify_all();
   work(0);
-  if (helpers == 0) return;
   std::unique_lock lock(guard_);
   work_ = nullptr;
   finished_.wait(lock, [this] { return working_ == 0; });
