@@ -94,7 +94,7 @@ class Expander {
   void of_apply(const Task& task, std::span<const Expansion* const> parts);
   void of_call(const Task& task, std::span<const Expansion* const> parts);
   bool rounds(Expr call);
-  bool is_outside(const expr::Function& f, std::span<const Expansion* const> parts);
+  number::Truth domain_around(const expr::Function& f, std::span<const Expansion* const> parts);
   Expansion of_steep_logarithm(const Expansion& a, Expr smooth);
   // Whether e^a falls to 0 faster than any power: a goes to -infinity like a power.
   bool vanishes(const Expansion& a);

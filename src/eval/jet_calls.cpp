@@ -50,7 +50,7 @@ void Expander::of_call(const Task& task, std::span<const Expansion* const> parts
   const Expr smooth = rebuilt(e, parts);
   if (side_ != Side::both && g_.is_constant(smooth))
     return settle(task, from_outcome(in_.evaluate(smooth, bits_), smooth));
-  if (side_ != Side::both && is_outside(f, parts)) return settle(task, not_real(e));
+  if (side_ != Side::both && domain_around(f, parts) == number::Truth::no) return settle(task, not_real(e));
   const bool pieces = algebra::is_piecewise(f);
   const bool is_written_out = strict_ && pieces && !rounds(e);
   if (f.series != nullptr && !is_written_out && !(pieces && side_ != Side::both)) {
@@ -83,17 +83,18 @@ bool Expander::rounds(Expr call) {
   });
 }
 
-// Whether the values at the point, and all near them, lie outside the domain.
-bool Expander::is_outside(const expr::Function& f, std::span<const Expansion* const> parts) {
-  if (f.domain.contains == nullptr) return false;
+// Whether the values at the point lie in the domain with all near them (yes), or outside with all near them (no).
+number::Truth Expander::domain_around(const expr::Function& f, std::span<const Expansion* const> parts) {
+  if (f.domain.contains == nullptr) return number::Truth::yes;
+  const Rational hair = Rational::power(Rational(1, 2), 20);
+  const Ball around = Ball::hull(Ball(-hair, bits_), Ball(hair, bits_), bits_);
   std::vector<Ball> near;
   for (const Expansion* p : parts) {
     const Ball c = p->germ.coefficient(0);
-    if (p->germ.lead < 0 || !c.is_finite()) return false;
-    const Rational hair = Rational::power(Rational(1, 2), 20);
-    near.push_back(number::add(c, Ball::hull(Ball(-hair, bits_), Ball(hair, bits_), bits_), bits_));
+    if (p->germ.lead < 0 || !c.is_finite()) return number::Truth::unknown;
+    near.push_back(number::add(c, around, bits_));
   }
-  return f.domain.contains(near, bits_) == number::Truth::no;
+  return f.domain.contains(near, bits_);
 }
 
 // ln(c h^p (1 + …)) = -p ln(1/h) + ….
@@ -126,6 +127,8 @@ std::optional<Germ> Expander::by_series(const expr::Function& f, std::span<const
     terms = std::min(terms, same.lead + same.terms);
   }
   if (terms < 1) return std::nullopt;
+  // A value at an end of the domain says nothing of what is beside it.
+  if (side_ != Side::both && terms == 1 && domain_around(f, parts) != number::Truth::yes) return std::nullopt;
   Germ result{root, 0, terms, f.series(args, terms, bits_)};
   return result.c.is_nan() ? std::nullopt : std::optional(std::move(result));
 }
