@@ -124,22 +124,55 @@ Germ derivative(const Germ& a, Bits bits) {
   return result;
 }
 
+namespace {
+
+// Whether a power that the germ could hold lies from its end up to the tail's order (3 below π).
+bool has_gap(const Germ& g, const Tail& t) {
+  return number::less(Ball(g.end(), kOrderBits), t.order) != number::Truth::no;
+}
+
+// Whether b holds nothing from the end of the other germ up to the other's tail.
+bool leaves_free(const Germ& b, const Rational& end, const Tail& t) {
+  for (long i = 0; i < b.terms; ++i) {
+    const Rational exponent(b.lead + i, b.root);
+    if (exponent < end || b.c.coefficient(i).is_zero()) continue;
+    if (number::less(t.order, Ball(exponent, kOrderBits)) != number::Truth::yes) return false;
+  }
+  return true;
+}
+
+// Times a germ that begins with its first coefficient.
+MaybeTail scaled_tail(Tail t, const Germ& factor, Bits bits) {
+  if (factor.terms == 0 || factor.c.coefficient(0).contains_zero()) return std::nullopt;
+  t.order = number::add(t.order, Ball(Rational(factor.lead, factor.root), bits), bits);
+  if (!factor.c.coefficient(0).is_positive()) t.sign = -t.sign;
+  return t;
+}
+
+bool is_monomial(const Germ& trimmed_one) {
+  for (long i = 1; i < trimmed_one.terms; ++i) {
+    if (!trimmed_one.c.coefficient(i).is_zero()) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
 MaybeTail tail_of_sum(const Germ& a, const MaybeTail& of_a, const Germ& b, const MaybeTail& of_b) {
   if (!of_a && !of_b) return std::nullopt;
   if (!of_a) return tail_of_sum(b, of_b, a, of_a);
   if (of_b) {
-    if (number::less(of_a->order, of_b->order) == number::Truth::yes) return of_a;
-    if (number::less(of_b->order, of_a->order) == number::Truth::yes) return of_b;
+    if (number::less(of_a->order, of_b->order) == number::Truth::yes) {
+      return leaves_free(b, a.end(), *of_a) ? of_a : std::nullopt;
+    }
+    if (number::less(of_b->order, of_a->order) == number::Truth::yes) {
+      return leaves_free(a, b.end(), *of_b) ? of_b : std::nullopt;
+    }
     return std::nullopt;
   }
   const Ball end(b.end(), kOrderBits);
   if (number::less(of_a->order, end) != number::Truth::yes) return std::nullopt;
-  for (long i = 0; i < b.terms; ++i) {
-    const Rational exponent(b.lead + i, b.root);
-    if (exponent < a.end() || b.c.coefficient(i).is_zero()) continue;
-    if (number::less(of_a->order, Ball(exponent, kOrderBits)) != number::Truth::yes) return std::nullopt;
-  }
-  return of_a;
+  return leaves_free(b, a.end(), *of_a) ? of_a : std::nullopt;
 }
 
 MaybeTail tail_of_product(const Germ& a, const MaybeTail& of_a, const Germ& b, const MaybeTail& of_b, Bits bits) {
@@ -147,13 +180,11 @@ MaybeTail tail_of_product(const Germ& a, const MaybeTail& of_a, const Germ& b, c
   if (!of_a) return tail_of_product(b, of_b, a, of_a, bits);
   const Germ first = trimmed(a);
   const Germ factor = trimmed(b);
-  if (factor.terms == 0 || factor.c.coefficient(0).contains_zero()) return std::nullopt;
-  Tail t = *of_a;
-  t.order = number::add(t.order, Ball(Rational(factor.lead, factor.root), bits), bits);
-  if (!factor.c.coefficient(0).is_positive()) t.sign = -t.sign;
-  if (first.terms == 0) return t;
+  const MaybeTail t = scaled_tail(*of_a, factor, bits);
+  if (!t || first.terms == 0) return t;
+  if (has_gap(a, *of_a) && !is_monomial(factor)) return std::nullopt;
   const Ball rest(Rational(first.lead, first.root) + b.end(), bits);  // of what b leaves out
-  return number::less(t.order, rest) == number::Truth::yes ? MaybeTail(t) : std::nullopt;
+  return number::less(t->order, rest) == number::Truth::yes ? t : std::nullopt;
 }
 
 std::optional<int> growth(const Tail& t, long k) {
