@@ -18,6 +18,9 @@ namespace {
 
 using Piece = parse::StatementReader::Piece;
 
+// In the first prompt of all.
+constexpr std::string_view kWelcome = "type mathematics, help, or lesson tour";
+
 // The statements of the user's start file, if there is one. Whatever is wrong with it, the prompt comes.
 void run_start_file(Interpreter& interpreter) {
   const std::string folder = config_folder();
@@ -53,6 +56,7 @@ extern "C" int nabla_run_prompt(Interpreter& interpreter) {
     write_message("note: the last session was cut off; ↑ and Enter bring its definitions back\n");
   }
   History history(History::default_path(), warn);
+  bool is_new = access(History::default_path().c_str(), F_OK) != 0;
   bool is_loaded = false;
   std::vector<std::string>& typed_before = interpreter.session().typed;
   const auto load_history = [&] {
@@ -77,7 +81,8 @@ extern "C" int nabla_run_prompt(Interpreter& interpreter) {
       autosave.keep(interpreter.session());
     });
     std::string text;
-    editor.invite(interpreter.in_lesson() && !reader.open() ? "Enter goes on" : "");
+    editor.invite(interpreter.in_lesson() && !reader.open() ? "Enter goes on" : is_new ? kWelcome : "");
+    is_new = false;
     const Editor::End end = editor.read(text, reader.open());
     interpreter.use_colours(editor.rich());
     if (end == Editor::End::interrupted) {

@@ -47,7 +47,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       nabla::parse::parse_statement(piece.text, names, kCommands);
     } catch (const nabla::base::Error& e) {
       if (e.span.begin > piece.text.size() || e.span.end > piece.text.size()) std::abort();
-      // Said of what muparser refuses though the notation pass let it through; some messages begin with the text itself.
+      // Said of what muparser refuses though the notation pass let it through; some messages begin with the text
+      // itself.
       constexpr std::string_view kRefused = "this cannot be read";
       if (e.message.starts_with(kRefused) && piece.text.find(kRefused) == std::string::npos) std::abort();
     }

@@ -454,3 +454,17 @@ TEST_CASE("Whatever is typed, the screen is as if it were drawn anew") {
     }));
   }
 }
+
+TEST_CASE("A newcomer is told in grey where to begin, once") {
+  const Home home;
+  {
+    Typist t(home);
+    CHECK(t.sees_line("∇> type mathematics, help, or lesson tour"));
+    t.type("1+1\r");
+    REQUIRE(t.sees_screen("∇> 1+1\n2  %1\n∇>\n"));
+    t.type(kCtrlD);
+  }
+  Typist t(home);
+  t.type("2");
+  CHECK(t.sees_screen("∇> 2\n"));
+}

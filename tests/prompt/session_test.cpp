@@ -33,7 +33,7 @@ TEST_CASE("A start file that is a folder is told of, and the prompt comes") {
   home.write("nabla/start.nabla/file", "");
   Typist t(home);
   CHECK(t.sees("warning: "));
-  CHECK(t.sees_line("∇>"));
+  CHECK(t.sees_line("∇> type mathematics, help, or lesson tour"));
 }
 
 TEST_CASE("A session that was killed is offered by the next") {

@@ -61,7 +61,7 @@ TEST_CASE("Ctrl-Z suspends the program, and it comes back with its line") {
   Typist t(home, shell);
   REQUIRE(t.sees_line("$"));
   t.type("\"$NABLA\"\r");
-  REQUIRE(t.sees_line("∇>"));
+  REQUIRE(t.sees_line("∇> type mathematics, help, or lesson tour"));
   t.type("1 + 41");
   REQUIRE(t.sees_line("∇> 1 + 41"));
   t.type(kCtrlZ);

@@ -82,7 +82,8 @@ Typist::Typist(const Home& home, const Setting& setting) : terminal_(setting.col
     _exit(127);
   }
   // What is typed earlier is echoed by the terminal itself.
-  if (setting.program == NABLA_PROGRAM) sees([](const Terminal& t) { return t.row(t.cursor_row()).ends_with("∇>"); });
+  if (setting.program == NABLA_PROGRAM)
+    sees([](const Terminal& t) { return t.row(t.cursor_row()).find("∇>") != std::string::npos; });
 }
 
 Typist::~Typist() {
