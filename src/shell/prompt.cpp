@@ -49,7 +49,12 @@ extern "C" int nabla_run_prompt(Interpreter& interpreter) {
   let_interrupt_stop_computations();
   run_start_file(interpreter);
   Editor editor(interpreter.session(), Interpreter::kPrompt, Interpreter::kContinuationPrompt);
-  const auto warn = [&](const std::string& warning) { editor.tell(warning); };
+  // A full disk is told of once, whatever cannot be kept on it.
+  bool has_warned = false;
+  const auto warn = [&](const std::string& warning) {
+    if (!has_warned) editor.tell(warning);
+    has_warned = true;
+  };
   Autosave autosave(state_folder(), warn);
   const std::string recover = recovery(autosave);
   if (!recover.empty()) {

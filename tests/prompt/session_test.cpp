@@ -36,6 +36,22 @@ TEST_CASE("A start file that is a folder is told of, and the prompt comes") {
   CHECK(t.sees_line("∇> type mathematics, help, or lesson tour"));
 }
 
+TEST_CASE("Where nothing can be kept one warning says so, and the shell works") {
+  const Home home;
+  home.write("file", "");
+  Typist::Setting setting;
+  setting.columns = 200;
+  setting.environment = {{"XDG_STATE_HOME", home.path("file")}};
+  Typist t(home, setting);
+  t.type("a = 2\ra + 3\r");
+  REQUIRE(t.sees("5  %1"));
+  t.type("a + 4\r");
+  REQUIRE(t.sees("6  %2"));
+  std::size_t warnings = 0;
+  for (int row = 0; row < t.screen().rows(); ++row) warnings += t.screen().row(row).starts_with("warning: ") ? 1 : 0;
+  CHECK(warnings == 1);
+}
+
 TEST_CASE("A session that was killed is offered by the next") {
   const Home home;
   {
