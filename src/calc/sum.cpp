@@ -28,9 +28,10 @@ constexpr Bits kMaxFractionBits = 4096;  // of an exact partial sum; adding long
 constexpr Bits kMaxIntegerBits = 1L << 16;
 constexpr Bits kWaitingBits = 64;  // of what is exact, beside a ball that is not
 constexpr Bits kSettleBits = 256;
-constexpr long kProbed = 4096;    // terms, after which a sum that can be exact is likely to be seen to be so
-constexpr long kMany = 4096;      // terms that are worth a sweep
-constexpr Bits kEngineBits = 96;  // asked for, at most, where doubles may do
+constexpr long kProbed = 4096;             // terms, after which a sum that can be exact is likely to be seen to be so
+constexpr long kMany = 4096;               // terms that are worth a sweep
+constexpr Bits kEngineBits = 96;           // asked for, at most, where doubles may do
+constexpr long kLargestDouble = 1L << 53;  // of the integers that are all doubles
 
 enum class Fold { sum, product };
 
@@ -145,8 +146,9 @@ class Terms {
   // The same for many terms, of a sum by the batch engine where its precision may do; what balls of more bits are asked
   // for, or may still turn out to be exact, is left to balls.
   std::optional<Outcome> take_many(long first, long last) {
-    const bool by_engine = fold_ == Fold::sum && last - first >= kMany && bits_ <= kEngineBits && !total_.is_exact() &&
-                           in_.graph().is_constant(node_);
+    const bool is_double = first >= -kLargestDouble && last <= kLargestDouble;
+    const bool by_engine = fold_ == Fold::sum && last - first >= kMany && is_double && bits_ <= kEngineBits &&
+                           !total_.is_exact() && in_.graph().is_constant(node_);
     if (by_engine) {
       SweptSum sweep(in_, body_, index_);
       if (sweep.suits()) {

@@ -109,7 +109,7 @@ std::optional<Rational> Machine::exact_value(const expr::Function& f, std::span<
 
 // Of a function that is constant between its jumps and has an enclosed value: that at any point of its first argument.
 std::optional<Rational> Machine::value_of_step(const expr::Function& f, std::span<Slot* const> given) {
-  const bool is_step = f.exact != nullptr && f.derivative.starts_with("0");
+  const bool is_step = f.exact != nullptr && (f.derivative == "0" || f.derivative.starts_with("0;"));
   if (!is_step || !std::ranges::all_of(given.subspan(1), &Slot::exact)) return std::nullopt;
   std::vector<Rational> at;
   for (Slot* x : given) {

@@ -42,6 +42,13 @@ TEST_CASE("Long sums are proven") {
   CHECK(w.number(w.sum(w.root(w.k), w.q(1), w.q(10'000))) == "666716.459197");
 }
 
+TEST_CASE("Indices that are no doubles are left to balls") {
+  Sums w;
+  const Rational first = Rational::power(2, 53) + Rational(1);
+  const Expr node = w.sum(w.call("sin", {w.k}), w.g.rational(first), w.g.rational(first + Rational(9000)));
+  CHECK(w.number(node) == "0.229162589755");
+}
+
 TEST_CASE("Long sums by the engine have the digits of those by balls") {
   Sums w;
   const Expr terms[] = {
