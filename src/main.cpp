@@ -5,7 +5,7 @@
 #include <csignal>
 
 #include "number/threads.h"
-#include "shell/program.h"
+#include "program/program.h"
 
 namespace {
 
@@ -17,7 +17,7 @@ struct Call {
 
 void* run(void* call) {
   auto* c = static_cast<Call*>(call);
-  c->status = nabla::shell::run_program(c->count, c->words);
+  c->status = nabla::program::run_program(c->count, c->words);
   nabla::number::end_thread();
   return nullptr;
 }

@@ -9,7 +9,7 @@
 
 #include "expr/value.h"
 #include "number/ball.h"
-#include "number/functions.h"
+#include "number/functions/functions.h"
 #include "number/rational.h"
 #include "number/series.h"
 

@@ -5,7 +5,7 @@
 #include <limits>
 
 #include "functions/scalar.h"
-#include "number/functions.h"
+#include "number/functions/functions.h"
 
 namespace nabla::functions::scalar {
 namespace {

@@ -3,9 +3,9 @@
 
 #include "functions/index.h"
 #include "functions/scalar.h"
-#include "number/domain.h"
-#include "number/exact_functions.h"
-#include "number/series_functions.h"
+#include "number/functions/domain.h"
+#include "number/functions/exact_functions.h"
+#include "number/functions/series_functions.h"
 
 namespace nabla::functions {
 namespace {

@@ -6,8 +6,8 @@
 #include <unordered_set>
 #include <utility>
 
-#include "parse/items.h"
-#include "parse/notation.h"
+#include "parse/notation/items.h"
+#include "parse/notation/notation.h"
 #include "parse/suggest.h"
 
 namespace nabla::parse {

@@ -1,4 +1,4 @@
-#include "algebra/bounds.h"
+#include "algebra/simplify/bounds.h"
 
 #include <cmath>
 #include <random>

@@ -1,7 +1,7 @@
-#include "algebra/call.h"
+#include "algebra/rules/call.h"
 
 #include "algebra/reading.h"
-#include "expr/print.h"
+#include "expr/write/print.h"
 
 namespace {
 

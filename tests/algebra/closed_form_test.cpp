@@ -1,7 +1,7 @@
-#include "algebra/closed_form.h"
+#include "algebra/simplify/closed_form.h"
 
-#include "algebra/algebra.h"
-#include "expr/print.h"
+#include "algebra/rules/call.h"
+#include "expr/write/print.h"
 #include "reading.h"
 
 namespace nabla::algebra {

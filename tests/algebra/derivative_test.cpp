@@ -1,11 +1,12 @@
-#include "algebra/derivative.h"
+#include "algebra/derivative/derivative.h"
 
 #include <random>
 
-#include "algebra/pointwise.h"
+#include "algebra/derivative/derivative_node.h"
+#include "algebra/derivative/gradient.h"
 #include "algebra/reading.h"
 #include "base/error.h"
-#include "expr/print.h"
+#include "expr/write/print.h"
 
 namespace {
 

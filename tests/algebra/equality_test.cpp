@@ -1,8 +1,10 @@
-#include "algebra/equality.h"
+#include "algebra/simplify/equality.h"
 
 #include <random>
 
-#include "algebra/algebra.h"
+#include "algebra/derivative/derivative.h"
+#include "algebra/rules/call.h"
+#include "algebra/simplify/simplify.h"
 #include "double_value.h"
 #include "reading.h"
 

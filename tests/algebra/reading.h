@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "algebra/call.h"
-#include "algebra/rules.h"
+#include "algebra/rules/call.h"
+#include "algebra/rules/rules.h"
 #include "functions/table.h"
 #include "parse/statement.h"
 

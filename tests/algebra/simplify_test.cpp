@@ -1,13 +1,14 @@
-#include "algebra/simplify.h"
+#include "algebra/simplify/simplify.h"
 
 #include <cmath>
 #include <random>
 #include <string>
 
-#include "algebra/algebra.h"
-#include "algebra/length.h"
+#include "algebra/derivative/derivative.h"
+#include "algebra/rules/call.h"
+#include "algebra/rules/length.h"
 #include "double_value.h"
-#include "expr/print.h"
+#include "expr/write/print.h"
 #include "reading.h"
 
 namespace nabla::algebra {

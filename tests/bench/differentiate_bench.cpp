@@ -3,11 +3,12 @@
 
 #include <random>
 
-#include "algebra/algebra.h"
-#include "algebra/call.h"
-#include "algebra/rules.h"
-#include "eval/jet.h"
-#include "expr/print.h"
+#include "algebra/derivative/derivative.h"
+#include "algebra/derivative/gradient.h"
+#include "algebra/rules/call.h"
+#include "algebra/rules/rules.h"
+#include "eval/jets/jet.h"
+#include "expr/write/print.h"
 #include "functions/table.h"
 #include "parse/statement.h"
 

@@ -1,30 +1,30 @@
 // One line of a session from text to its printed answer, without the program's start.
 #include <benchmark/benchmark.h>
 
-#include "algebra/call.h"
+#include "algebra/rules/call.h"
 #include "parse/statement.h"
-#include "shell/answering.h"
-#include "shell/session.h"
-#include "shell/workspace.h"
-#include "view/answer.h"
+#include "session/answering.h"
+#include "session/session.h"
+#include "session/workspace.h"
+#include "view/answers/answer.h"
 
 namespace {
 
 using namespace nabla;
 
 void answer(benchmark::State& state, const char* text) {
-  shell::Session session;
+  session::Session session;
   expr::Graph graph{&algebra::kRules};
   for (auto _ : state) {
     const parse::Statement statement = parse::parse_statement(text, session, {});
-    shell::Workspace work(graph, session, std::nullopt);
-    const view::Answer found = shell::answer_of(work, work.in.elaborate(statement.body), session.settings);
+    session::Workspace work(graph, session, std::nullopt);
+    const view::Answer found = session::answer_of(work, work.in.elaborate(statement.body), session.settings);
     benchmark::DoNotOptimize(view::render(found, session.settings.look));
   }
 }
 
 void parse_only(benchmark::State& state, const char* text) {
-  shell::Session session;
+  session::Session session;
   for (auto _ : state) benchmark::DoNotOptimize(parse::parse_statement(text, session, {}));
 }
 

@@ -2,28 +2,28 @@
 // µs).
 #include <benchmark/benchmark.h>
 
-#include "algebra/call.h"
+#include "algebra/rules/call.h"
 #include "parse/statement.h"
-#include "shell/command.h"
-#include "shell/interpreter.h"
-#include "shell/plot_reader.h"
-#include "shell/tabulate.h"
-#include "view/text_plot.h"
+#include "session/command.h"
+#include "session/interpreter.h"
+#include "session/plot_reader.h"
+#include "session/tables/tabulate.h"
+#include "view/plots/text_plot.h"
 
 namespace {
 
 using namespace nabla;
 
 void plot(benchmark::State& state, const char* text) {
-  shell::Session session;
-  shell::Interpreter interpreter(session, {});
+  session::Session session;
+  session::Interpreter interpreter(session, {});
   expr::Graph graph{&algebra::kRules};
   const view::TextStyle style;
   for (auto _ : state) {
-    const parse::Statement statement = parse::parse_statement(text, session, shell::command_words());
-    shell::Invocation call{interpreter, session, statement};
-    shell::Workspace work(graph, session, std::nullopt);
-    const shell::PlotRequest request = shell::read_plot(call, work);
+    const parse::Statement statement = parse::parse_statement(text, session, session::command_words());
+    session::Invocation call{interpreter, session, statement};
+    session::Workspace work(graph, session, std::nullopt);
+    const session::PlotRequest request = session::read_plot(call, work);
     benchmark::DoNotOptimize(view::text_plot(view::build(request.plot, view::text_resolution(style)), style));
   }
 }
@@ -33,9 +33,9 @@ BENCHMARK_CAPTURE(plot, fast_oscillation, "plot sin(1/x) for x = -1..1")->Unit(b
 BENCHMARK_CAPTURE(plot, contours, "plot x^2 - y^2 for x = -3..3, y = -3..3")->Unit(benchmark::kMillisecond);
 
 void table_row(benchmark::State& state) {
-  shell::Session session;
+  session::Session session;
   expr::Graph graph{&algebra::kRules};
-  shell::Workspace work(graph, session, std::nullopt);
+  session::Workspace work(graph, session, std::nullopt);
   const expr::Expr x = graph.symbol("x");
   const calc::Elaborator::Binding binding(work.in, "x", x);
   std::vector<expr::Expr> columns;
@@ -46,7 +46,7 @@ void table_row(benchmark::State& state) {
   }
   constexpr long kRows = 1'000'000;
   const calc::Points points(graph, graph.rational(0), graph.rational(number::Rational(100, kRows)), kRows + 1);
-  shell::Tabulator cells(work.in.evaluator(), {{x, points}}, columns);
+  session::Tabulator cells(work.in.evaluator(), {{x, points}}, columns);
   std::size_t i = 0;
   for (auto _ : state) benchmark::DoNotOptimize(cells.row(i++ % cells.size(), 12));
 }

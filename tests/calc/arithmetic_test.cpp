@@ -1,4 +1,4 @@
-#include "calc/arithmetic.h"
+#include "calc/elaborate/arithmetic.h"
 
 #include <random>
 

@@ -5,14 +5,15 @@
 #include <string>
 #include <string_view>
 
-#include "algebra/algebra.h"
-#include "algebra/call.h"
-#include "algebra/pointwise.h"
-#include "calc/elaborate.h"
-#include "expr/print.h"
+#include "algebra/derivative/derivative_node.h"
+#include "algebra/rules/call.h"
+#include "algebra/simplify/equality.h"
+#include "algebra/simplify/simplify.h"
+#include "calc/elaborate/elaborate.h"
+#include "expr/write/print.h"
 #include "parse/statement.h"
-#include "shell/session.h"
-#include "shell/workspace.h"
+#include "session/session.h"
+#include "session/workspace.h"
 
 namespace nabla::test {
 
@@ -65,9 +66,9 @@ class Asking {
   base::Budget& budget() { return work_.budget; }
 
  private:
-  shell::Session session_;
+  session::Session session_;
   expr::Graph graph_{&algebra::kRules};
-  shell::Workspace work_{graph_, session_, std::nullopt};
+  session::Workspace work_{graph_, session_, std::nullopt};
   std::optional<parse::Statement> statement_;
 };
 

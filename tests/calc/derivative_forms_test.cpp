@@ -1,5 +1,5 @@
 #include "asking.h"
-#include "eval/jet.h"
+#include "eval/jets/jet.h"
 
 using namespace nabla;
 

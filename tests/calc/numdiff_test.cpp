@@ -1,4 +1,4 @@
-#include "calc/numdiff.h"
+#include "calc/operations/numdiff.h"
 
 #include <fmt/format.h>
 

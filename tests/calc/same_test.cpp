@@ -1,4 +1,4 @@
-#include "calc/same.h"
+#include "calc/operations/same.h"
 
 #include "asking.h"
 

@@ -1,4 +1,4 @@
-#include "calc/steps.h"
+#include "calc/steps/steps.h"
 
 #include <algorithm>
 #include <cmath>

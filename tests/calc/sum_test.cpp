@@ -1,10 +1,10 @@
-#include "calc/sum.h"
+#include "calc/operations/sum.h"
 
 #include <cmath>
 
 #include "../eval/build.h"
-#include "algebra/algebra.h"
-#include "calc/operations.h"
+#include "algebra/derivative/derivative.h"
+#include "calc/operations/operations.h"
 
 using namespace nabla;
 using namespace nabla::expr;

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "eval/evaluator.h"
+#include "eval/balls/evaluator.h"
 #include "expr/build.h"
 #include "expr/rows.h"
 #include "functions/table.h"

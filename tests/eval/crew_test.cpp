@@ -1,4 +1,4 @@
-#include "eval/crew.h"
+#include "base/crew.h"
 
 #include <sys/wait.h>
 #include <unistd.h>

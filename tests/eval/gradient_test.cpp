@@ -1,10 +1,13 @@
 // Random expressions: backward sweep, forward differentiation and jets agree to 50 digits.
+#include "algebra/derivative/gradient.h"
+
 #include <random>
 
-#include "algebra/derivative.h"
+#include "algebra/derivative/along.h"
+#include "algebra/derivative/derivative.h"
 #include "algebra/reading.h"
-#include "eval/jet.h"
-#include "expr/print.h"
+#include "eval/jets/jet.h"
+#include "expr/write/print.h"
 
 namespace {
 

@@ -1,4 +1,4 @@
-#include "eval/jet.h"
+#include "eval/jets/jet.h"
 
 #include "algebra/reading.h"
 

@@ -3,8 +3,8 @@
 #include <random>
 
 #include "algebra/reading.h"
-#include "eval/jet.h"
-#include "expr/print.h"
+#include "eval/jets/jet.h"
+#include "expr/write/print.h"
 
 namespace {
 

@@ -3,10 +3,10 @@
 #include <cmath>
 #include <random>
 
-#include "algebra/pointwise.h"
+#include "algebra/derivative/derivative_node.h"
 #include "algebra/reading.h"
-#include "eval/jet.h"
-#include "expr/print.h"
+#include "eval/jets/jet.h"
+#include "expr/write/print.h"
 
 namespace {
 

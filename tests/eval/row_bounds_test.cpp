@@ -1,7 +1,7 @@
 // Every row over doubles, for every set of instructions: bounds hold for exact and inexact arguments, and are there.
 #include <algorithm>
 
-#include "eval/sweep.h"
+#include "eval/batch/sweep.h"
 #include "functions/table.h"
 #include "number/ball.h"
 #include "random.h"

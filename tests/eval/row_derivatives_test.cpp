@@ -1,9 +1,9 @@
 // The derivative rule of every function against its series and against central differences, both in balls.
 #include <algorithm>
 
-#include "algebra/derivative.h"
+#include "algebra/derivative/derivative.h"
 #include "algebra/reading.h"
-#include "eval/jet.h"
+#include "eval/jets/jet.h"
 
 namespace {
 

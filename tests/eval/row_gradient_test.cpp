@@ -1,10 +1,10 @@
 #include <algorithm>
 
-#include "algebra/algebra.h"
-#include "algebra/call.h"
-#include "eval/common_factors.h"
-#include "eval/sweep.h"
-#include "expr/print.h"
+#include "algebra/derivative/gradient.h"
+#include "algebra/rules/call.h"
+#include "eval/batch/sweep.h"
+#include "eval/tape/common_factors.h"
+#include "expr/write/print.h"
 #include "random.h"
 
 using namespace nabla;

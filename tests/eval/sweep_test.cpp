@@ -1,7 +1,6 @@
-#include "eval/sweep.h"
+#include "eval/batch/sweep.h"
 
-#include "algebra/algebra.h"
-#include "expr/print.h"
+#include "expr/write/print.h"
 #include "random.h"
 
 using namespace nabla;

@@ -1,4 +1,4 @@
-#include "expr/print.h"
+#include "expr/write/print.h"
 
 #include <string>
 

@@ -1,6 +1,7 @@
 // The rule texts of every row: expansions, antiderivatives, inverses, exact values, symmetries, examples.
+#include "algebra/derivative/derivative.h"
 #include "algebra/reading.h"
-#include "eval/evaluator.h"
+#include "eval/balls/evaluator.h"
 #include "points.h"
 
 using namespace nabla;

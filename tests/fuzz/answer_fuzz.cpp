@@ -3,18 +3,18 @@
 #include <cstdio>
 #include <string_view>
 
-#include "shell/interpreter.h"
-#include "shell/output.h"
+#include "session/interpreter.h"
+#include "terminal/output.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const bool is_quiet = std::freopen("/dev/null", "w", stdout) != nullptr;
-  nabla::shell::Session session;
+  nabla::session::Session session;
   session.sandbox = true;
-  nabla::shell::RunOptions options;
+  nabla::session::RunOptions options;
   options.keep_going = is_quiet;
   options.timeout = 0.5;
-  nabla::shell::Interpreter interpreter(session, options);
+  nabla::session::Interpreter interpreter(session, options);
   interpreter.run_text({reinterpret_cast<const char*>(data), size}, {"fuzz", 0});
-  nabla::shell::flush_answers();
+  nabla::terminal::flush_answers();
   return 0;
 }

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "number/functions/series_functions.h"
 #include "number/random.h"
-#include "number/series_functions.h"
 
 namespace nabla::number {
 namespace {

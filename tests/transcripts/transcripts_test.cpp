@@ -77,7 +77,7 @@ TEST_CASE("Lessons read as they did, and go without errors") {
 }
 
 TEST_CASE("Every kind of error has a session") {
-  // An interrupt needs a terminal; tests/shell has it.
+  // An interrupt needs a terminal; tests/program has it.
   std::set<std::string> named;
   for (const fs::path& path : sessions("errors")) named.insert(path.stem().string());
   for (int code = 0; code <= static_cast<int>(Code::usage); ++code) {

@@ -1,4 +1,4 @@
-#include "view/answer.h"
+#include "view/answers/answer.h"
 
 #include <algorithm>
 

@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "view/text_plot.h"
+#include "view/plots/text_plot.h"
 
 using namespace nabla;
 using namespace nabla::view;

@@ -1,4 +1,4 @@
-#include "view/table.h"
+#include "view/answers/table.h"
 
 using namespace nabla::view;
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "view/picture.h"
+#include "view/plots/picture.h"
 
 namespace nabla::view {
 

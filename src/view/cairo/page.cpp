@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "view/cairo/math_text.h"
-#include "view/ticks.h"
+#include "view/plots/ticks.h"
 
 namespace nabla::view {
 namespace {

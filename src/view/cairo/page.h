@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "view/cairo/palette.h"
-#include "view/scene.h"
+#include "view/plots/scene.h"
 
 namespace nabla::view {
 

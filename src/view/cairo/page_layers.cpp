@@ -5,7 +5,7 @@
 
 #include "view/cairo/math_text.h"
 #include "view/cairo/page.h"
-#include "view/ticks.h"
+#include "view/plots/ticks.h"
 
 namespace nabla::view {
 namespace {

@@ -3,20 +3,20 @@
 
 #include <string_view>
 
-#include "algebra/call.h"
+#include "algebra/rules/call.h"
 #include "parse/statement.h"
 #include "race.h"
-#include "shell/session.h"
-#include "shell/workspace.h"
+#include "session/session.h"
+#include "session/workspace.h"
 
 namespace bench {
 
 inline constexpr int kRounds = 21;
 
 struct Nabla {
-  nabla::shell::Session session;
+  nabla::session::Session session;
   nabla::expr::Graph graph{&nabla::algebra::kRules};
-  nabla::shell::Workspace work{graph, session, std::nullopt};
+  nabla::session::Workspace work{graph, session, std::nullopt};
 
   nabla::expr::Expr parse(std::string_view text) {
     const nabla::parse::Statement s = nabla::parse::parse_statement(text, session, {});

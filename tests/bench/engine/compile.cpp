@@ -3,7 +3,7 @@
 #include <muParser.h>
 
 #include "common.h"
-#include "eval/tape.h"
+#include "eval/tape/tape.h"
 
 namespace bench {
 
@@ -17,11 +17,11 @@ void compile_times() {
   double my = 1;
   parser.DefineVar("x", &mx);
   parser.DefineVar("y", &my);
-  shell::Session session;
+  session::Session session;
   expr::Graph graph{&algebra::kRules};
   const auto whole = [&](const std::string& text) {
     const parse::Statement s = parse::parse_statement(text, session, {});
-    shell::Workspace work(graph, session, std::nullopt);
+    session::Workspace work(graph, session, std::nullopt);
     const Expr e = work.in.scalar(s.body);
     const Expr inputs[] = {graph.symbol("x"), graph.symbol("y")};
     std::vector<Expr> roots{e};

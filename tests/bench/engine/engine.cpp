@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "common.h"
-#include "eval/kernel.h"
+#include "eval/batch/kernel.h"
 
 namespace bench {
 namespace {

@@ -6,7 +6,7 @@
 #include <random>
 
 #include "common.h"
-#include "eval/sweep.h"
+#include "eval/batch/sweep.h"
 #include "hand.h"
 #if __has_include(<adolc/adolc.h>)
 #include <adolc/adolc.h>

@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "common.h"
-#include "eval/sweep.h"
+#include "eval/batch/sweep.h"
 #include "hand.h"
 #include "numpy.h"
 #include "quiet.h"

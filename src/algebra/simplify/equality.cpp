@@ -1,0 +1,118 @@
+#include "algebra/simplify/equality.h"
+
+#include <algorithm>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "algebra/derivative/derivative_node.h"
+#include "algebra/rational/angles.h"
+#include "algebra/rational/canonical.h"
+
+namespace nabla::algebra {
+namespace {
+
+using expr::Kind;
+using expr::Relation;
+
+constexpr std::size_t kMostNodes = 2000;
+constexpr std::size_t kMostCases = 6;  // conditions looked at both ways, one inside the other
+
+// What is known of the conditions of branches.
+struct Case {
+  Expr condition;
+  bool holds;
+};
+
+class Prover {
+ public:
+  Prover(Graph& g, base::Budget& budget) : g_(g), budget_(budget) {}
+
+  // Whether e is zero wherever it is defined, in this case.
+  bool is_zero(Expr e, std::vector<Case>& cases) {
+    if (g_.is_zero(e)) return true;
+    if (const std::optional<Expr> condition = open_condition(e)) {
+      if (cases.size() == kMostCases) return false;
+      for (const bool holds : {true, false}) {
+        cases.push_back({*condition, holds});
+        const bool zero = is_zero(decided(e, *condition, holds), cases);
+        cases.pop_back();
+        if (!zero) return false;
+      }
+      return true;
+    }
+    Canonical canonical(g_, budget_);
+    for (const Case& c : cases) suppose(canonical, c);
+    e = in_simple_angles(g_, e, Angles::all);  // inside roots and logarithms too
+    canonical.suppose_defined(e);
+    Expr form = canonical.rewrite(e);
+    if (open_condition(form)) return is_zero(form, cases);  // a function that expands to branches
+    form = in_simple_angles(g_, form, Angles::all);
+    Field field(g_, form, View::circular, budget_);
+    return field.is_zero(field.quotient(form)) || (!cases.empty() && canonical.is_known_zero(form));
+  }
+
+ private:
+  // The condition of a branch that has no branches in it.
+  std::optional<Expr> open_condition(Expr e) const {
+    for (Expr n : expr::reachable(g_, std::span(&e, 1))) {
+      if (g_.kind(n) == Kind::select && !g_.is(n, expr::kHasBound)) return g_.arg(n, 0);
+    }
+    return std::nullopt;
+  }
+
+  // e with every branch on this condition taken.
+  Expr decided(Expr e, Expr condition, bool holds) {
+    std::unordered_map<std::uint32_t, Expr> made;
+    for (Expr n : expr::reachable(g_, std::span(&e, 1))) {
+      std::vector<Expr> args;
+      for (Expr x : g_.args(n)) args.push_back(made.at(x.id));
+      Expr result = n;
+      if (g_.kind(n) == Kind::select && g_.arg(n, 0) == condition) {
+        result = holds ? args[1] : args[2];
+      } else if (!std::ranges::equal(args, g_.args(n))) {
+        result = expr::with_args(g_, n, args);
+      }
+      made.emplace(n.id, result);
+    }
+    return made.at(e.id);
+  }
+
+  void suppose(Canonical& canonical, const Case& c) {
+    if (g_.kind(c.condition) != Kind::compare) return;
+    const Expr a = g_.arg(c.condition, 0);
+    const Expr b = g_.arg(c.condition, 1);
+    switch (g_.relation(c.condition)) {
+      case Relation::less:
+      case Relation::less_equal:
+        canonical.suppose_nonnegative(canonical.rewrite(c.holds ? expr::subtract(g_, b, a) : expr::subtract(g_, a, b)));
+        break;
+      case Relation::equal:
+      case Relation::not_equal: break;
+    }
+  }
+
+  Graph& g_;
+  base::Budget& budget_;
+};
+
+}  // namespace
+
+bool proven_equal(Graph& g, Expr first, Expr second, base::Budget& budget) {
+  if (first == second) return true;
+  const Expr a = written_out(g, first, budget);
+  const Expr b = written_out(g, second, budget);
+  if (a == b) return true;
+  if (g.is(a, expr::kTruth) || g.is(b, expr::kTruth)) return false;
+  if (g.is(a, expr::kEstimate) || g.is(b, expr::kEstimate)) return false;
+  const Expr both[] = {a, b};
+  if (expr::reachable(g, both).size() > kMostNodes) return false;
+  try {
+    std::vector<Case> cases;
+    return Prover(g, budget).is_zero(expr::subtract(g, a, b), cases);
+  } catch (const TooLarge&) {
+    return false;
+  }
+}
+
+}  // namespace nabla::algebra

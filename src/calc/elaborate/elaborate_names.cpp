@@ -1,0 +1,260 @@
+// What names stand for: variable of a form, parameter, definition, constant, function at its own parameters, symbol.
+#include <fmt/format.h>
+#include <utf8proc.h>
+
+#include <algorithm>
+
+#include "algebra/rules/rules.h"
+#include "calc/elaborate/elaborate_impl.h"
+#include "calc/operations/operations.h"
+#include "functions/table.h"
+#include "parse/suggest.h"
+
+namespace nabla::calc {
+namespace {
+
+using base::Code;
+using base::Error;
+using parse::Head;
+
+struct Letter {
+  std::size_t bytes = 0;
+  utf8proc_int32_t codepoint = 0;
+};
+
+std::vector<Letter> letters_of(std::string_view name) {
+  std::vector<Letter> letters;
+  for (std::size_t i = 0; i < name.size();) {
+    Letter l;
+    const auto n = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(name.data()) + i,
+                                    static_cast<utf8proc_ssize_t>(name.size() - i), &l.codepoint);
+    l.bytes = n > 0 ? static_cast<std::size_t>(n) : 1;
+    i += l.bytes;
+    letters.push_back(l);
+  }
+  return letters;
+}
+
+bool is_digit(utf8proc_int32_t c) { return (c >= '0' && c <= '9') || (c >= 0x2080 && c <= 0x2089); }
+bool is_greek(utf8proc_int32_t c) { return c >= 0x0370 && c <= 0x03FF; }
+
+bool is_built_in(std::string_view name) { return functions::find(name) != nullptr || find_operation(name) != nullptr; }
+
+// "2 pir" written apart: a built-in name of two letters or more at one end, single letters at the other; "" if it is
+// not such a run.
+std::string run_together(std::string_view name) {
+  const std::size_t n = name.size();
+  for (std::size_t length = n - 1; length >= 2; --length) {
+    const std::size_t rest = n - length;
+    if (rest > 3) break;
+    for (const bool front : {true, false}) {
+      const std::string_view word = front ? name.substr(0, length) : name.substr(rest);
+      if (!is_built_in(word)) continue;
+      std::string apart;
+      for (char c : front ? name.substr(length) : name.substr(0, rest)) {
+        if ((c < 'a' || c > 'z') && (c < 'A' || c > 'Z')) return {};
+        apart += apart.empty() ? std::string(1, c) : fmt::format(" {}", c);
+      }
+      const expr::Function* f = functions::find(word);
+      const bool is_constant = f != nullptr && f->parameters.empty();
+      if (is_constant) return front ? fmt::format("{} {}", word, apart) : fmt::format("{} {}", apart, word);
+      return front ? fmt::format("{}({})", word, apart) : fmt::format("{} {}(…)", apart, word);
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+bool looks_like_symbol(std::string_view name) {
+  static constexpr std::string_view kGreekNames[] = {
+      "alpha", "beta", "gamma",   "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu",
+      "nu",    "xi",   "omicron", "rho",   "sigma",   "tau",  "phi", "chi",   "psi",  "omega", "upsilon"};
+  if (name.size() == 1) return true;
+  if (std::ranges::find(kGreekNames, name) != std::end(kGreekNames)) return true;
+  const std::vector<Letter> letters = letters_of(name);
+  if (std::ranges::all_of(letters, [](const Letter& l) { return is_greek(l.codepoint) || is_digit(l.codepoint); })) {
+    return true;
+  }
+  if (letters.size() == 1) return true;
+  if (letters[1].codepoint == '_') return letters.size() > 2;
+  return std::all_of(letters.begin() + 1, letters.end(), [](const Letter& l) { return is_digit(l.codepoint); });
+}
+
+Elaborator::Binding::Binding(Elaborator& in, std::string name, Value value) : in_(in), name_(std::move(name)) {
+  if (const auto found = in_.impl_->parameters.find(name_); found != in_.impl_->parameters.end()) {
+    hidden_parameter_.swap(found->second);
+  }
+  in_.impl_->variables[name_].push_back(std::move(value));
+  in_.impl_->scope = ++in_.impl_->scopes;
+}
+
+Elaborator::Binding::~Binding() {
+  if (!hidden_parameter_.empty()) in_.impl_->parameters[name_].swap(hidden_parameter_);
+  in_.impl_->variables[name_].pop_back();
+  in_.impl_->scope = ++in_.impl_->scopes;
+}
+
+std::string Elaborator::variable(Term t, std::string_view operation) {
+  if (t.is_name()) return t.text();
+  throw Error(Code::argument, t.span(), fmt::format("{} needs the name of a variable here", operation),
+              "for example x");
+}
+
+std::vector<std::string> Elaborator::variables(Term list, std::string_view operation) {
+  if (list.is_name()) return {list.text()};
+  if (list.head() != Head::vector || list.size() == 0) {
+    throw Error(Code::argument, list.span(), fmt::format("{} needs a list of variables here", operation),
+                "for example [x, y]");
+  }
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    names.push_back(variable(list[i], operation));
+    if (std::ranges::count(names, names.back()) > 1) {
+      throw Error(Code::argument, list[i].span(),
+                  fmt::format("the variable {} stands twice in the list", names.back()));
+    }
+  }
+  return names;
+}
+
+Value Elaborator::meaning(const std::string& name, Span place) {
+  const auto innermost = [&name](const Names& names) -> const Value* {
+    if (names.empty()) return nullptr;
+    const auto found = names.find(name);
+    return found == names.end() || found->second.empty() ? nullptr : &found->second.back();
+  };
+  if (const Value* v = innermost(impl_->parameters)) return *v;
+  if (const Value* v = innermost(impl_->variables)) return *v;
+  if (name == "true" || name == "false") return graph_.boolean(name == "true");
+  if (const Definition* d = environment_.find(name)) {
+    if (!d->is_function) return imported(d->value);
+    std::vector<Value> own;
+    for (const std::string& p : d->parameters) own.push_back(meaning(p, place));
+    return apply(*d, own, place);
+  }
+  if (const expr::Function* f = functions::find(name)) {
+    if (f->parameters.empty()) return expr::call(graph_, *f, {});
+    std::vector<Value> own;
+    const algebra::Parameters& p = algebra::parameters_of(*f);
+    for (std::size_t i = 0; i < p.required; ++i) own.push_back(meaning(p.names[i], place));
+    return apply(*f, own, place);
+  }
+  return symbol(name, place);
+}
+
+Value Elaborator::symbol(const std::string& name, Span place) {
+  if (find_operation(name) != nullptr) {
+    throw Error(Code::unknown_name, place, fmt::format("{} is an operation and needs its arguments", name),
+                fmt::format("see help {}", name));
+  }
+  if (!looks_like_symbol(name)) explain_long_name(name, place);
+  return graph_.symbol(name);
+}
+
+void Elaborator::explain_long_name(const std::string& name, Span place) {
+  if (const std::string apart = run_together(name); !apart.empty()) {
+    throw Error(Code::unknown_name, place, fmt::format("unknown name '{}'", name), fmt::format("write {}", apart));
+  }
+  const std::vector<Letter> letters = letters_of(name);
+  const auto means_something = [this](const std::string& letter) {
+    const auto bound = [&letter](const Names& names) {
+      const auto found = names.find(letter);
+      return found != names.end() && !found->second.empty();
+    };
+    return bound(impl_->parameters) || bound(impl_->variables) || environment_.find(letter) != nullptr;
+  };
+  if (letters.size() <= 3) {
+    std::string apart;
+    bool known = false;
+    for (std::size_t i = 0, at = 0; i < letters.size(); at += letters[i++].bytes) {
+      const std::string letter = name.substr(at, letters[i].bytes);
+      known = known || means_something(letter);
+      apart += apart.empty() ? letter : " " + letter;
+    }
+    if (known) {
+      throw Error(Code::unknown_name, place, fmt::format("unknown name '{}'", name), fmt::format("write {}", apart));
+    }
+  }
+  std::vector<std::string> known = environment_.names();
+  for (const expr::Function& f : functions::table()) known.emplace_back(f.name);
+  const std::string close = parse::closest_name(name, known);
+  note(place, close.empty()
+                  ? fmt::format("'{}' has no value: it is taken as a symbol", name)
+                  : fmt::format("'{}' has no value: it is taken as a symbol; did you mean '{}'?", name, close));
+}
+
+// A value of the session's graph in this one, its free names looked up now.
+Value Elaborator::imported(const Value& v) {
+  const auto key = std::make_pair(&v, impl_->scope);
+  if (const auto found = impl_->imported.find(key); found != impl_->imported.end()) return found->second;
+  Value result = v;
+  for (Expr& e : result.elements) {
+    e = expr::copy(graph_, environment_.graph(), e);
+    std::vector<expr::Replacement> replacements;
+    for (Expr s : expr::symbols(graph_, e)) {
+      const std::string name = graph_.name(s);
+      if (impl_->variables.contains(name) || environment_.find(name) != nullptr) {
+        const Value now = free_meaning(name);
+        if (!now.is_scalar()) {
+          throw Error(Code::shape, {}, fmt::format("'{}' is a vector now, but a number was meant", name));
+        }
+        if (now.scalar() != s) replacements.emplace_back(s, now.scalar());
+      }
+    }
+    e = expr::substitute(graph_, e, replacements);
+  }
+  impl_->imported.emplace(key, result);
+  return result;
+}
+
+// The meaning of a free name of a value: parameters of the function being called do not capture it.
+Value Elaborator::free_meaning(const std::string& name) {
+  Names hidden;
+  hidden.swap(impl_->parameters);
+  try {
+    Value v = meaning(name, {});
+    hidden.swap(impl_->parameters);
+    return v;
+  } catch (...) {
+    hidden.swap(impl_->parameters);
+    throw;
+  }
+}
+
+Value Elaborator::previous(const Rational& n, Span place) {
+  const std::optional<long> index = n.to_long();
+  const Value* v = index ? environment_.answer(*index) : nullptr;
+  if (v == nullptr) {
+    throw Error(Code::unknown_name, place,
+                n.is_zero() ? "there is no answer yet" : fmt::format("there is no answer %{}", n.text()));
+  }
+  return imported(*v);
+}
+
+// What the variable of a form stands for outside of it. A function of that name is not meant.
+Value Elaborator::variable_outside(const std::string& name, Span place) {
+  const auto is_bound = [&name](const Names& names) {
+    const auto found = names.find(name);
+    return found != names.end() && !found->second.empty();
+  };
+  if (is_bound(impl_->parameters) || is_bound(impl_->variables)) return meaning(name, place);
+  if (const Definition* d = environment_.find(name)) return d->is_function ? graph_.symbol(name) : meaning(name, place);
+  const expr::Function* f = functions::find(name);
+  return f != nullptr && !f->parameters.empty() ? Value(graph_.symbol(name)) : meaning(name, place);
+}
+
+Value Elaborator::with_meaning(const Value& v, Expr symbol_node, const std::string& name, Span place) {
+  Value result = v;
+  const bool used = std::ranges::any_of(v.elements, [&](Expr e) { return expr::depends_on(graph_, e, symbol_node); });
+  if (!used) return result;
+  const Value outside = variable_outside(name, place);
+  if (!outside.is_scalar()) {
+    throw Error(Code::shape, place, fmt::format("the variable {} is a vector; a number is needed", name));
+  }
+  const expr::Replacement r{symbol_node, outside.scalar()};
+  for (Expr& e : result.elements) e = expr::substitute(graph_, e, std::span(&r, 1));
+  return result;
+}
+
+}  // namespace nabla::calc

@@ -1,0 +1,199 @@
+#include "calc/operations/plain.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "algebra/simplify/domain_conditions.h"
+#include "calc/elaborate/elaborate.h"
+#include "calc/operations/operations.h"
+#include "eval/doubles/round_off.h"
+#include "functions/table.h"
+
+namespace nabla::calc {
+namespace {
+
+using base::Code;
+using base::Error;
+using eval::Outcome;
+using expr::Connective;
+using expr::Kind;
+using expr::Relation;
+using number::Ball;
+using number::Bits;
+using parse::Head;
+
+constexpr std::size_t kDeepestCalls = 64;
+
+Term only_argument(std::string_view name, const Term& call) {
+  if (call.size() == 1) return call[0];
+  throw Error(Code::argument, call.span(), fmt::format("{} takes one expression", name), fmt::format("{}(1/3)", name));
+}
+
+Expr node_of(Graph& g, std::string_view operation, Expr e) {
+  const auto payload = reinterpret_cast<std::uint64_t>(find_operation(operation));
+  return g.make(Kind::operation, std::span(&e, 1), payload);
+}
+
+// The nodes of a term as written: no builder touches them, so that every operation rounds.
+class Literal {
+ public:
+  explicit Literal(Elaborator& in) : in_(in), g_(in.graph()) {}
+
+  Value run(Term t) {
+    in_.budget().check();
+    switch (t.head()) {
+      case Head::number: return g_.rational(t.number());
+      case Head::name: return name(t);
+      case Head::negate: return negative(number(t[0]));
+      case Head::add: return g_.make(Kind::sum, numbers(t));
+      case Head::subtract: return g_.make(Kind::sum, std::vector{number(t[0]), negative(number(t[1]))});
+      case Head::multiply: return g_.make(Kind::product, numbers(t));
+      case Head::divide: return g_.make(Kind::product, std::vector{number(t[0]), power(number(t[1]), minus_one())});
+      case Head::power: return power(number(t[0]), number(t[1]));
+      case Head::call: return call(t);
+      case Head::less: return comparison(Relation::less, t[0], t[1]);
+      case Head::less_equal: return comparison(Relation::less_equal, t[0], t[1]);
+      case Head::greater: return comparison(Relation::less, t[1], t[0]);
+      case Head::greater_equal: return comparison(Relation::less_equal, t[1], t[0]);
+      case Head::equal: return comparison(Relation::equal, t[0], t[1]);
+      case Head::not_equal: return comparison(Relation::not_equal, t[0], t[1]);
+      case Head::and_: return connective(Connective::and_, t);
+      case Head::or_: return connective(Connective::or_, t);
+      case Head::not_: return connective(Connective::not_, t);
+      case Head::select:
+        if (t.size() != 3) return elsewhere(t);
+        return g_.make(Kind::select, numbers(t));
+      case Head::vector: {
+        std::vector<Expr> elements;
+        for (std::size_t i = 0; i < t.size(); ++i) elements.push_back(number(t[i]));
+        return Value::vector(std::move(elements));
+      }
+      default: return elsewhere(t);
+    }
+  }
+
+ private:
+  Expr number(Term t) {
+    const Value v = run(t);
+    if (!v.is_scalar()) throw Error(Code::shape, t.span(), "double computes with numbers, not with vectors");
+    return v.scalar();
+  }
+  std::vector<Expr> numbers(Term t) {
+    std::vector<Expr> result;
+    for (std::size_t i = 0; i < t.size(); ++i) result.push_back(number(t[i]));
+    return result;
+  }
+  Expr minus_one() { return expr::integer(g_, -1); }
+  Expr negative(Expr e) { return g_.make(Kind::product, std::vector{minus_one(), e}); }
+  Expr comparison(Relation r, Term a, Term b) {
+    return g_.make(Kind::compare, std::vector{number(a), number(b)}, 0, static_cast<std::uint8_t>(r));
+  }
+  Expr connective(Connective c, Term t) { return g_.make(Kind::logic, numbers(t), 0, static_cast<std::uint8_t>(c)); }
+  Expr power(Expr base, Expr exponent) { return g_.make(Kind::power, std::vector{base, exponent}); }
+
+  Value name(Term t) {
+    const auto parameter = parameters_.find(t.text());
+    return parameter != parameters_.end() ? parameter->second : in_.elaborate(t);
+  }
+
+  Value call(Term t) {
+    const Definition* f = in_.environment().find(t.text());
+    if (f != nullptr && f->is_function) return user_call(t, *f);
+    const expr::Function* row = functions::find(t.text());
+    if (row == nullptr || find_operation(t.text()) != nullptr) return elsewhere(t);
+    elsewhere(t);  // checks the arguments
+    return g_.make(Kind::call, numbers(t), reinterpret_cast<std::uint64_t>(row));
+  }
+
+  Value user_call(Term t, const Definition& f) {
+    const bool recursive = std::ranges::find(calls_, &f) != calls_.end();
+    if (recursive || t.size() != f.parameters.size() || calls_.size() >= kDeepestCalls) return elsewhere(t);
+    std::map<std::string, Value> inner;
+    for (std::size_t i = 0; i < t.size(); ++i) inner.emplace(f.parameters[i], run(t[i]));
+    inner.swap(parameters_);
+    calls_.push_back(&f);
+    const Value result = run(f.body);
+    calls_.pop_back();
+    inner.swap(parameters_);
+    return result;
+  }
+
+  // By the rules of exact arithmetic, then rounded.
+  Value elsewhere(Term t) {
+    std::vector<std::unique_ptr<Elaborator::Binding>> bindings;
+    for (const auto& [name, value] : parameters_) {
+      bindings.push_back(std::make_unique<Elaborator::Binding>(in_, name, value));
+    }
+    return in_.elaborate(t);
+  }
+
+  Elaborator& in_;
+  Graph& g_;
+  std::map<std::string, Value> parameters_;
+  std::vector<const Definition*> calls_;
+};
+
+}  // namespace
+
+Value elaborate_double(Elaborator& in, const Term& call) {
+  Graph& g = in.graph();
+  Value result = Literal(in).run(only_argument("double", call));
+  for (Expr& e : result.elements) {
+    if (g.is_constant(e)) {
+      const double x = eval::plain_double(in.evaluator(), e);
+      if (std::isfinite(x)) e = g.is(e, expr::kTruth) ? g.boolean(x != 0) : g.rational(Rational::from_double(x));
+    }
+    const bool truth = g.is(e, expr::kTruth);
+    e = node_of(g, "double", e);
+    if (truth) e = expr::compare(g, Relation::not_equal, e, g.rational({}));
+  }
+  return result;
+}
+
+Outcome enclose_double(eval::Evaluator& in, Expr node, Bits) {
+  const double x = eval::plain_double(in, in.graph().arg(node, 0));
+  if (std::isnan(x)) {
+    return Outcome::undefined({Code::domain, {}, "not a number (NaN) in double arithmetic"}, node);
+  }
+  return Outcome::estimated(Ball::from_double(x));
+}
+
+Value elaborate_defined(Elaborator& in, const Term& call) {
+  const Term t = only_argument("defined", call);
+  Graph& g = in.graph();
+  Value v;
+  try {
+    v = in.elaborate(t);
+  } catch (const Error& e) {
+    if (e.code == Code::domain || e.code == Code::undefined || e.code == Code::index) return g.boolean(false);
+    throw;
+  }
+  std::vector<Expr> parts;
+  for (Expr e : v.elements) {
+    if (g.is(e, expr::kTotal) && !g.is(e, expr::kHasOperation)) continue;
+    parts.push_back(expr::compare(g, expr::Relation::equal, node_of(g, "defined", e), expr::integer(g, 1)));
+  }
+  return expr::logic(g, expr::Connective::and_, parts);
+}
+
+Outcome enclose_defined(eval::Evaluator& in, Expr node, Bits bits) {
+  const Outcome& o = in.evaluated(in.graph().arg(node, 0), bits);
+  switch (o.state) {
+    case Outcome::State::enclosed:
+    case Outcome::State::estimated: return Outcome::enclosed(Rational(1), bits);
+    case Outcome::State::undefined: return Outcome::enclosed(Rational(0), bits);
+    case Outcome::State::undecided: return Outcome::undecided();
+  }
+  return Outcome::undecided();
+}
+
+}  // namespace nabla::calc
+
+namespace nabla::algebra {
+
+Expr defined(Graph& g, Expr e) { return calc::node_of(g, "defined", e); }
+
+}  // namespace nabla::algebra

@@ -1,0 +1,52 @@
+// Rules of calculus as on a blackboard: a formula in letters, and the same formula with what the letters stand for put
+// in and nothing worked out.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "expr/graph.h"
+#include "expr/write/print.h"
+
+namespace nabla::calc {
+
+using expr::Expr;
+using expr::Graph;
+
+// A letter of a formula.
+struct Letter {
+  char in_formula = 'u';
+  std::string name;                // how it is shown: formulas avoid letters that the user has taken
+  Expr value;                      // what it stands for
+  std::optional<Expr> slope = {};  // what its prime stands for
+};
+
+class Board {
+ public:
+  Board(const Graph& g, expr::Style style) : g_(g), style_(style) {}
+
+  std::string text(Expr e) const { return expr::print(g_, e, style_); }
+  // a·b, not multiplied out.
+  std::string product(Expr a, Expr b) const;
+
+  // "(u·v)' = u'·v + u·v'" in the letters' names. Formulas are written with ·, √, ^ and letters on their own.
+  std::string named(std::string_view formula, const std::vector<Letter>& letters) const;
+  // "u'·v + u·v'" with what the letters and primes stand for.
+  std::string filled(std::string_view formula, const std::vector<Letter>& letters) const;
+  // Terms as a sum, signs joined.
+  std::string joined(const std::vector<Expr>& terms) const;
+  // The same of a term that is written already.
+  static void add_term(std::string& sum, std::string_view term);
+
+ private:
+  enum class Place { alone, term, first_factor, factor, over_bar, under_bar, base, radicand };
+  std::string in_place(Expr e, Place place) const;
+  std::string fill(std::string_view formula, const std::vector<Letter>& letters, bool values) const;
+  std::string symbol(std::string_view sign) const;
+
+  const Graph& g_;
+  expr::Style style_;
+};
+
+}  // namespace nabla::calc

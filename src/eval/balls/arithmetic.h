@@ -1,0 +1,31 @@
+// Sums, products, powers and comparisons of slots: exact while the inputs are exact and small, else balls; infinities
+// as a calculus teacher would have them. All give "undecided" where the precision does not tell.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "eval/balls/slot.h"
+#include "expr/graph.h"
+
+namespace nabla::eval {
+
+using Slots = std::span<Slot* const>;
+
+// What an argument without a value makes of the result: copies it to `out` and says so. Sets `estimated` if one is.
+bool passes_on(Slots in, Slot& out, bool& estimated);
+
+// Errors are attributed to `where`.
+void add(Slots in, Slot& out, Bits bits, Expr where);
+void multiply(Slots in, Slot& out, Bits bits, Expr where);
+// `literal`: the exponent is written as a number, so that an odd denominator takes the real root of a negative base.
+void raise(Slot& base, Slot& exponent, bool literal, Slot& out, Bits bits, Expr where);
+
+number::Truth compare(expr::Relation r, Slot& a, Slot& b, Bits bits);
+// Whether a number counts as true: it is not 0.
+number::Truth nonzero(const Slot& a);
+
+// A value as an error message shows it: "-2", "1.41421".
+std::string shown(const Slot& s);
+
+}  // namespace nabla::eval

@@ -1,0 +1,141 @@
+// Which kernel does an instruction.
+#pragma once
+
+#include "eval/batch/kernel_loops.h"
+
+namespace {
+
+// Kernels that compute values, or values and bounds.
+template <class F, bool kBounded>
+Kernel one_of() {
+  if constexpr (kBounded) return unary_bounded<F>;
+  return unary<F>;
+}
+template <class F, bool kBounded>
+Kernel two_of(Mode m) {
+  if (m > 2) return nullptr;
+  if constexpr (kBounded) {
+    constexpr Kernel kAll[] = {binary_bounded<F, 0>, binary_bounded<F, 1>, binary_bounded<F, 2>};
+    return kAll[m];
+  } else {
+    constexpr Kernel kAll[] = {binary<F, 0>, binary<F, 1>, binary<F, 2>};
+    return kAll[m];
+  }
+}
+template <class F, bool kBounded>
+Kernel three_of(Mode m) {
+  if (m > 6) return nullptr;
+  if constexpr (kBounded) {
+    constexpr Kernel kAll[] = {ternary_bounded<F, 0>, ternary_bounded<F, 1>, ternary_bounded<F, 2>,
+                               ternary_bounded<F, 3>, ternary_bounded<F, 4>, ternary_bounded<F, 5>,
+                               ternary_bounded<F, 6>};
+    return kAll[m];
+  } else {
+    constexpr Kernel kAll[] = {ternary<F, 0>, ternary<F, 1>, ternary<F, 2>, ternary<F, 3>,
+                               ternary<F, 4>, ternary<F, 5>, ternary<F, 6>};
+    return kAll[m];
+  }
+}
+
+Kernel power_of(long n) {
+  switch (n) {
+    case 2: return power<2>;
+    case 3: return power<3>;
+    case 4: return power<4>;
+    case 5: return power<5>;
+    case 6: return power<6>;
+    default: return power<0>;
+  }
+}
+
+Kernel routine_bounded_of(Slope slope) {
+  switch (slope) {
+    case Slope::sine: return routine_bounded<Slope::sine>;
+    case Slope::exponential: return routine_bounded<Slope::exponential>;
+    case Slope::exponential2: return routine_bounded<Slope::exponential2>;
+    case Slope::exponential10: return routine_bounded<Slope::exponential10>;
+    case Slope::logarithm: return routine_bounded<Slope::logarithm>;
+    case Slope::logarithm2: return routine_bounded<Slope::logarithm2>;
+    case Slope::logarithm10: return routine_bounded<Slope::logarithm10>;
+    case Slope::tangent: return routine_bounded<Slope::tangent>;
+    case Slope::arc_sine: return routine_bounded<Slope::arc_sine>;
+    case Slope::arc_tangent: return routine_bounded<Slope::arc_tangent>;
+    case Slope::hyperbolic: return routine_bounded<Slope::hyperbolic>;
+    case Slope::hyperbolic_tangent: return routine_bounded<Slope::hyperbolic_tangent>;
+    case Slope::area_sine: return routine_bounded<Slope::area_sine>;
+    case Slope::area_cosine: return routine_bounded<Slope::area_cosine>;
+    case Slope::area_tangent: return routine_bounded<Slope::area_tangent>;
+    case Slope::cube_root: return routine_bounded<Slope::cube_root>;
+    case Slope::error_function: return routine_bounded<Slope::error_function>;
+    case Slope::gamma: return routine_bounded<Slope::gamma>;
+    case Slope::unknown:
+    case Slope::power:
+    case Slope::angle:
+    case Slope::distance: return routine_bounded<Slope::unknown>;
+  }
+  return routine_bounded<Slope::unknown>;
+}
+template <Slope kSlope>
+Kernel routine_of_two_bounded_of(Mode m) {
+  constexpr Kernel kAll[] = {routine_of_two_bounded<kSlope, 0>, routine_of_two_bounded<kSlope, 1>,
+                             routine_of_two_bounded<kSlope, 2>};
+  return m < 3 ? kAll[m] : nullptr;
+}
+Kernel routine_of_two_bounded_of(Mode m, Slope slope) {
+  if (slope == Slope::power) return routine_of_two_bounded_of<Slope::power>(m);
+  if (slope == Slope::angle) return routine_of_two_bounded_of<Slope::angle>(m);
+  if (slope == Slope::distance) return routine_of_two_bounded_of<Slope::distance>(m);
+  return routine_of_two_bounded_of<Slope::unknown>(m);
+}
+Kernel routine_of_two_of(Mode m) {
+  constexpr Kernel kAll[] = {routine_of_two<0>, routine_of_two<1>, routine_of_two<2>};
+  return m < 3 ? kAll[m] : nullptr;
+}
+
+template <bool kBounded>
+Kernel kernel_of(Code code, Mode mode, long n, Slope slope) {
+  if (arity_of(code) == 1 && mode != 0) return nullptr;
+  switch (code) {
+    case Code::copy: return one_of<Copy, kBounded>();
+    case Code::negate: return one_of<Negate, kBounded>();
+    case Code::square_root: return one_of<SquareRoot, kBounded>();
+    case Code::absolute: return one_of<Absolute, kBounded>();
+    case Code::sign: return one_of<Sign, kBounded>();
+    case Code::floor: return one_of<Stepwise<Floor>, kBounded>();
+    case Code::ceiling: return one_of<Stepwise<Ceiling>, kBounded>();
+    case Code::truncate: return one_of<Stepwise<Truncate>, kBounded>();
+    case Code::round: return one_of<Stepwise<Round>, kBounded>();
+    case Code::unit_step: return one_of<UnitStep, kBounded>();
+    case Code::opposite: return one_of<Opposite, kBounded>();
+    case Code::truth: return one_of<Truth, kBounded>();
+    case Code::power: return kBounded ? power_bounded : power_of(n);
+    case Code::polynomial: return kBounded ? polynomial_bounded : polynomial;
+    case Code::routine: return kBounded ? routine_bounded_of(slope) : routine;
+    case Code::sine_cosine: return kBounded ? sine_cosine_bounded : sine_cosine;
+    case Code::add: return two_of<Add, kBounded>(mode);
+    case Code::subtract: return two_of<Subtract, kBounded>(mode);
+    case Code::multiply: return two_of<Multiply, kBounded>(mode);
+    case Code::divide: return two_of<Divide, kBounded>(mode);
+    case Code::minimum: return two_of<Minimum, kBounded>(mode);
+    case Code::maximum: return two_of<Maximum, kBounded>(mode);
+    case Code::less: return two_of<Less, kBounded>(mode);
+    case Code::less_equal: return two_of<LessEqual, kBounded>(mode);
+    case Code::equal: return two_of<Equal, kBounded>(mode);
+    case Code::not_equal: return two_of<NotEqual, kBounded>(mode);
+    case Code::both: return two_of<Both, kBounded>(mode);
+    case Code::either: return two_of<Either, kBounded>(mode);
+    case Code::routine_of_two: return kBounded ? routine_of_two_bounded_of(mode, slope) : routine_of_two_of(mode);
+    case Code::multiply_add: return three_of<MultiplyAdd, kBounded>(mode);
+    case Code::multiply_subtract: return three_of<MultiplySubtract, kBounded>(mode);
+    case Code::subtract_product: return three_of<SubtractProduct, kBounded>(mode);
+    case Code::choose: return three_of<Choose, kBounded>(mode);
+    case Code::lanes:
+    case Code::external: return nullptr;
+  }
+  return nullptr;
+}
+
+Kernel plain_kernel(Code code, Mode mode, long n) { return kernel_of<false>(code, mode, n, Slope::unknown); }
+Kernel bounded_kernel(Code code, Mode mode, long n, Slope slope) { return kernel_of<true>(code, mode, n, slope); }
+
+}  // namespace

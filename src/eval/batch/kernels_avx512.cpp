@@ -1,0 +1,32 @@
+// Kernels for AVX-512: compiled with flags of their own, see CMakeLists.txt.
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+#include "eval/batch/kernel.h"
+#define NABLA_WIDTH 8
+#define NABLA_HAS_ROUNDING
+namespace {
+typedef double V __attribute__((vector_size(NABLA_WIDTH * 8)));
+constexpr __mmask8 kAllLanes = 0xff;
+inline __attribute__((always_inline)) V root(V x) { return _mm512_maskz_sqrt_pd(kAllLanes, x); }
+inline __attribute__((always_inline)) V floor_of(V x) {
+  return _mm512_maskz_roundscale_pd(kAllLanes, x, _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC);
+}
+inline __attribute__((always_inline)) V ceiling_of(V x) {
+  return _mm512_maskz_roundscale_pd(kAllLanes, x, _MM_FROUND_TO_POS_INF | _MM_FROUND_NO_EXC);
+}
+inline __attribute__((always_inline)) V whole_of(V x) {
+  return _mm512_maskz_roundscale_pd(kAllLanes, x, _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC);
+}
+}  // namespace
+#include "eval/batch/kernel_body.h"
+
+namespace nabla::eval {
+
+const KernelSet& avx512_kernels() {
+  static constexpr KernelSet kSet{functions::Isa::avx512, plain_kernel, bounded_kernel, sum_of, dot_of, point, ramp};
+  return kSet;
+}
+
+}  // namespace nabla::eval
+#endif

@@ -1,0 +1,83 @@
+#include "program/program.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <csignal>
+
+#include "base/diagnostic.h"
+#include "eval/batch/sweep.h"
+#include "program/options.h"
+#include "program/reference.h"
+#include "session/interpreter.h"
+#include "terminal/output.h"
+#include "terminal/prompt.h"
+
+namespace nabla::program {
+
+namespace {
+
+constexpr int kBadUsage = 2;
+
+void run(session::Interpreter& interpreter, const Action& action) {
+  switch (action.kind) {
+    case Action::Kind::statement: return interpreter.run_text(action.text, {"-e", action.number});
+    case Action::Kind::definition: return interpreter.define_value(action.name, action.text, {"-D", action.number});
+    case Action::Kind::file: return interpreter.run_file(action.text);
+    case Action::Kind::standard_input: return interpreter.run_descriptor(STDIN_FILENO, {"<stdin>", 0});
+  }
+}
+
+}  // namespace
+
+int run_program(int count, const char* const* words) {
+  // A pipe that nobody reads any more is found when it is written to.
+  std::signal(SIGPIPE, SIG_IGN);
+  CommandLine line;
+  try {
+    line = parse_command_line(count, words);
+    if (!line.reference.empty()) {
+      terminal::write_answer(reference(line.reference));
+      terminal::flush_answers();
+      return 0;
+    }
+  } catch (const base::Error& e) {
+    terminal::write_message(fmt::format("nabla: error: {}\n", base::message_text(e)));
+    return kBadUsage;
+  }
+  if (line.show_help || line.show_version) {
+    terminal::write_answer(line.show_help ? usage_text() : fmt::format("nabla {}\n", NABLA_VERSION));
+    terminal::flush_answers();
+    return 0;
+  }
+  if (!line.style_given && isatty(STDOUT_FILENO) == 0) line.settings.look.style = view::Style::plain;
+
+  session::Session session;
+  session.settings = line.settings;
+  session.usual_settings = line.settings;
+  session.sandbox = line.sandbox;
+  eval::set_default_threads(line.run.threads);
+  session::Interpreter interpreter(session, line.run);
+  bool definitions_only = true;
+  for (const Action& action : line.actions) {
+    if (!interpreter.running()) break;
+    definitions_only = definitions_only && action.kind == Action::Kind::definition;
+    try {
+      run(interpreter, action);
+    } catch (const base::Error& e) {
+      interpreter.tell_error("nabla", e);
+    }
+  }
+  if (definitions_only && interpreter.running()) {
+    if (isatty(STDIN_FILENO) != 0) return terminal::run_prompt(interpreter);
+    try {
+      run(interpreter, {Action::Kind::standard_input, "", "", 0});
+    } catch (const base::Error& e) {
+      interpreter.tell_error("nabla", e);
+    }
+  }
+  terminal::flush_answers();
+  return interpreter.status();
+}
+
+}  // namespace nabla::program

@@ -1,0 +1,24 @@
+// What the computation of one statement works with.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "base/budget.h"
+#include "base/error.h"
+#include "calc/elaborate/elaborate.h"
+#include "session/session.h"
+
+namespace nabla::session {
+
+struct Workspace {
+  // Clears the graph. The time allowed, if any, starts now.
+  Workspace(expr::Graph& statement_graph, const Session& session, std::optional<double> seconds);
+
+  expr::Graph& graph;
+  base::Budget budget;
+  std::vector<base::Note> notes;
+  calc::Elaborator in;
+};
+
+}  // namespace nabla::session

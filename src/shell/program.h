@@ -1,9 +1,0 @@
-// The program.
-#pragma once
-
-namespace nabla::shell {
-
-// Runs the program as its command line says; gives its exit status.
-int run_program(int count, const char* const* words);
-
-}  // namespace nabla::shell

@@ -1,0 +1,16 @@
+// The interactive prompt. It stands with readline in a module of its own, which is loaded when a terminal asks for it:
+// scripts do not pay for it.
+#pragma once
+
+#include "session/interpreter.h"
+
+namespace nabla::terminal {
+
+// Reads statements from the terminal until Ctrl-D or `quit`; gives the exit status. Throws Error (io) if the module
+// cannot be loaded.
+int run_prompt(session::Interpreter& interpreter);
+
+// What the module gives.
+extern "C" int nabla_run_prompt(session::Interpreter& interpreter);
+
+}  // namespace nabla::terminal

@@ -1,0 +1,11 @@
+#include "base/module.h"
+#include "terminal/prompt.h"
+
+namespace nabla::terminal {
+
+int run_prompt(session::Interpreter& interpreter) {
+  using Run = decltype(&nabla_run_prompt);
+  return reinterpret_cast<Run>(base::module_function("libnabla_prompt.so", "nabla_run_prompt"))(interpreter);
+}
+
+}  // namespace nabla::terminal

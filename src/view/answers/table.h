@@ -1,0 +1,46 @@
+// Tables row by row: what is written does not wait for the rows that follow, and is forgotten.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "view/answers/answer.h"
+
+namespace nabla::view {
+
+struct TableHead {
+  std::vector<std::string> names;  // of the columns
+  std::string input;               // the statement and its line, for JSON
+  int line = 1;
+};
+
+struct TableLook {
+  Look look;
+  int width = 80;      // of text, in characters
+  bool color = false;  // of text
+};
+
+using Write = std::function<void(std::string_view)>;
+
+class TableWriter {
+ public:
+  virtual ~TableWriter() = default;
+  // As many cells as there are columns.
+  virtual void row(std::span<const Cell> cells) = 0;
+  // Ends the table; its certainty is the worst of its cells'.
+  virtual void finish(Certainty certainty) = 0;
+};
+
+// Writes whole lines, each ended by "\n". Text is laid out by its first kLayoutRows rows, which are held back until
+// then.
+inline constexpr std::size_t kLayoutRows = 60;
+std::unique_ptr<TableWriter> table_writer(const TableLook& look, TableHead head, Write write);
+
+// How wide a text table with these rows is, its names cut where they are longer than their columns.
+std::size_t text_table_width(std::span<const std::string> names, std::span<const std::vector<Cell>> rows, Style style);
+
+}  // namespace nabla::view

@@ -1,0 +1,56 @@
+// Help: what it tells to type can be typed.
+#include "session/help/topics.h"
+#include "session/help/words.h"
+#include "support/child.h"
+
+namespace {
+
+using nabla::testing::Outcome;
+using nabla::testing::run;
+
+std::size_t lines_of(const std::string& text) {
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
+}  // namespace
+
+TEST_CASE("Every statement of the written topics can be typed") {
+  for (const nabla::session::WrittenTopic& topic : nabla::session::written_topics()) {
+    for (const nabla::session::TopicLine& line : topic.lines) {
+      INFO(line.statement);
+      const Outcome o = run({"-e", std::string(line.statement)});
+      INFO(o.err);
+      CHECK((o.status == 0 || o.status == 3));
+    }
+  }
+}
+
+TEST_CASE("The example of every word of the language gives its answer") {
+  for (const nabla::session::Word& word : nabla::session::words()) {
+    if (word.answer.empty()) continue;
+    INFO(word.example);
+    CHECK(run({"-e", std::string(word.example)}).out == std::string(word.answer) + "\n");
+  }
+}
+
+TEST_CASE("A derivative by each argument says by which") {
+  CHECK(run({"-e", "help round"}).out.find("by x: 0\n") != std::string::npos);
+  CHECK(run({"-e", "help atan2"}).out.find("by y: x/(x^2 + y^2); by x: -y/(x^2 + y^2)\n") != std::string::npos);
+  CHECK(run({"-e", "help sin"}).out.find("derivative  cos(x)\n") != std::string::npos);
+}
+
+TEST_CASE("Every lesson and topic is listed, and the first help is one screen") {
+  const std::string topics = run({"-e", "help topics"}).out;
+  for (const char* name : {"notation", "functions", "constants", "calculus", "commands", "plots", "settings", "formats",
+                           "certainty", "lessons", "gradients"}) {
+    INFO(name);
+    CHECK(topics.find(name) != std::string::npos);
+  }
+  CHECK(lines_of(run({"-e", "help"}).out) <= 22);
+}
+
+TEST_CASE("Help on a command shows its example at work") {
+  CHECK(run({"-e", "x = 7; help steps"}).out.find("product rule") != std::string::npos);
+  CHECK(run({"-e", "?table"}).out.find("1.41421356237") != std::string::npos);
+  CHECK(lines_of(run({"--format", "json", "-e", "help table"}).out) == 1);
+}
