@@ -48,36 +48,36 @@ std::string example(std::string_view statement, std::string_view answer) {
 }
 
 std::string markdown() {
-  std::string out = "### Functions\n\n| | | where | derivative | example |\n| --- | --- | --- | --- | --- |\n";
+  std::string out = "## Functions\n\n| | | where | derivative | example |\n| --- | --- | --- | --- | --- |\n";
   for (const expr::Function& f : functions::table()) {
     if (f.parameters.empty()) continue;
     out += fmt::format("| {} | {} | {} | {} | {} |\n", code(session::call_of(f)), cell(f.title), cell(f.domain.text),
                        code(session::by_parameter(f, f.derivative)), example(f.example, f.answer));
   }
-  out += "\n### Constants\n\n| | | |\n| --- | --- | --- |\n";
+  out += "\n## Constants\n\n| | | |\n| --- | --- | --- |\n";
   for (const expr::Function& f : functions::table()) {
     if (!f.parameters.empty()) continue;
     out += fmt::format("| {} | {} | {} |\n", code(f.name), cell(f.title), cell(f.help));
   }
-  out += "\n### Calculus, vectors and matrices\n\n| | | example |\n| --- | --- | --- |\n";
+  out += "\n## Calculus, vectors and matrices\n\n| | | example |\n| --- | --- | --- |\n";
   for (const expr::Operation& o : calc::operations()) {
     std::string all;
     for (const std::string_view form : session::forms_of(o)) all += (all.empty() ? "" : "<br>") + code(form);
     out += fmt::format("| {} | {} | {} |\n", all, cell(o.help), example(o.example, o.answer));
   }
-  out += "\n### Words\n\n| | | example |\n| --- | --- | --- |\n";
+  out += "\n## Words\n\n| | | example |\n| --- | --- | --- |\n";
   for (const session::Word& w : session::words()) {
     out += fmt::format("| {} | {} | {} |\n", code(w.signature), cell(w.meaning), code(w.example));
   }
-  out += "\n### Commands\n\n| | | example |\n| --- | --- | --- |\n";
+  out += "\n## Commands\n\n| | | example |\n| --- | --- | --- |\n";
   for (const session::Command* c : session::commands()) {
     out += fmt::format("| {} | {} | {} |\n", code(c->signature), cell(c->help), code(c->example));
   }
-  out += "\n### Settings\n\n| `set NAME VALUE` | | values | at the start |\n| --- | --- | --- | --- |\n";
+  out += "\n## Settings\n\n| `set NAME VALUE` | | values | at the start |\n| --- | --- | --- | --- |\n";
   for (const session::SettingRow& s : session::setting_rows()) {
     out += fmt::format("| {} | {} | {} | {} |\n", code(s.name), cell(s.help), range_of(s), s.get(session::Settings()));
   }
-  out += "\n### Options of the program\n\n| | |\n| --- | --- |\n";
+  out += "\n## Options of the program\n\n| | |\n| --- | --- |\n";
   for (const OptionText& o : option_texts()) {
     const std::string written = o.value.empty() ? std::string(o.name) : fmt::format("{} {}", o.name, o.value);
     out += fmt::format("| {} | {} |\n", code(written), cell(o.help));

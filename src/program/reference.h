@@ -6,7 +6,7 @@
 
 namespace nabla::program {
 
-// By kind: "markdown" (the part of the README), "man" (roff), "bash", "zsh", "fish" (completion files).
+// By kind: "markdown" (src/REFERENCE.md), "man" (roff), "bash", "zsh", "fish" (completion files).
 // Throws Error (usage) if there is no such kind.
 std::string reference(std::string_view kind);
 

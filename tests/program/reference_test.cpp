@@ -1,4 +1,4 @@
-// What is made from the rows: the manual page and the completion files. The README's part is checked with its sessions.
+// What is made from the rows: the manual page and the completion files. src/REFERENCE.md is checked in transcripts_test.cpp.
 #include <array>
 #include <cstdio>
 #include <fstream>

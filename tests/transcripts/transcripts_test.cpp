@@ -1,4 +1,4 @@
-// Sessions as text: tests/transcripts, tests/errors, the lessons and the README are played again and must read the
+// Sessions as text: tests/transcripts, tests/errors, the lessons and the sessions of the README are played again and must read the
 // same.
 #include <algorithm>
 #include <cstdio>
@@ -87,7 +87,7 @@ TEST_CASE("Every kind of error has a session") {
   }
 }
 
-TEST_CASE("The README is true: its sessions, and the reference made from the rows") {
+TEST_CASE("The pages are true: their sessions, and the reference made from the rows") {
   const std::string script = "NABLA=" NABLA_PROGRAM " " NABLA_SOURCE_FOLDER "/scripts/readme --check";
   std::FILE* pipe = popen(script.c_str(), "r");
   REQUIRE(pipe != nullptr);
