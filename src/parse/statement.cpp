@@ -8,6 +8,7 @@
 
 #include "parse/notation/items.h"
 #include "parse/notation/notation.h"
+#include "parse/planned.h"
 #include "parse/suggest.h"
 
 namespace nabla::parse {
@@ -142,17 +143,31 @@ class StatementParser {
                           tokens_[2].text.starts_with('d') && tokens_[2].text.size() > 1;
     if (quotient || is_sign(tokens_[equals - 1], "'")) {
       throw Error(Code::syntax, all, "a derivative cannot be defined",
-                  fmt::format("to solve a differential equation: ode({}, [{}, 0, 1], [{}, 1])", question_text(),
-                              quotient ? tokens_[2].text.substr(1) : "x",
-                              quotient ? tokens_[0].text.substr(1) : tokens_[0].text));
+                  recommend(names_, "to solve a differential equation",
+                            fmt::format("ode({}, [{}, 0, 1], [{}, 1])", question_text(),
+                                        quotient ? tokens_[2].text.substr(1) : "x",
+                                        quotient ? tokens_[0].text.substr(1) : tokens_[0].text)));
     }
     if (equals == 3 && is_sign(tokens_[1], "(") && is_sign(tokens_[2], ")")) {
       throw Error(Code::syntax, all, "a function needs a parameter",
                   fmt::format("for a value write {} = …", tokens_[0].text));
     }
-    throw Error(Code::syntax, tokens_[equals].span,
-                fmt::format("{} cannot be defined", left.size() > 40 ? "this" : left),
-                fmt::format("to solve an equation: solve({}, {})", question_text(), unknown_of_equation()));
+    refuse_equation(equals, left);
+  }
+
+  // What is wrong with L = R: a side that cannot be read, or that no command stands before it.
+  [[noreturn]] void refuse_equation(std::size_t equals, std::string_view left) const {
+    const std::span<const Token> all(tokens_);
+    Terms terms;
+    std::vector<base::Note> notes;
+    read_expression(terms, all.first(equals), text_, {names_}, notes);
+    if (all[equals + 1].kind == TokenKind::end)
+      throw Error(Code::syntax, all[equals].span, "nothing stands behind this '='",
+                  fmt::format("for the value leave it out: {}", left));
+    read_expression(terms, all.subspan(equals + 1), text_, {names_}, notes);
+    throw Error(Code::syntax, all[equals].span, fmt::format("{} cannot be defined", left.size() > 40 ? "this" : left),
+                recommend(names_, "to solve an equation",
+                          fmt::format("solve({}, {})", question_text(), unknown_of_equation())));
   }
 
   std::string question_text() const { return s_.text.size() > 80 ? "L = R" : s_.text; }
@@ -185,6 +200,7 @@ class StatementParser {
     const bool argument =
         next.kind == TokenKind::name || next.kind == TokenKind::number || next.kind == TokenKind::text;
     if (word.kind != TokenKind::name || !argument || names_.classify(word.text) != NameClass::unknown) return;
+    if (const auto* planned = find_planned(word.text)) throw not_available(*planned, word.span);
     const std::vector<std::string> commands(commands_.begin(), commands_.end());
     auto meant = closest_name(word.text, commands);
     if (!meant.empty())

@@ -7,6 +7,7 @@
 
 #include "calc/operations/operations.h"
 #include "functions/table.h"
+#include "parse/planned.h"
 #include "session/command.h"
 #include "session/help/words.h"
 
@@ -36,7 +37,8 @@ void check_name(const Statement& s, const Session& session, Workspace& work) {
   if (is_built_in(s.name)) {
     const bool equation = s.kind == StatementKind::function && !s.parameters.empty();
     throw Error(Code::protected_name, s.name_span, fmt::format("{} is built in", s.name),
-                equation ? fmt::format("to solve an equation: solve({}, {})", s.text, s.parameters.front().name)
+                equation ? parse::recommend(session, "to solve an equation",
+                                            fmt::format("solve({}, {})", s.text, s.parameters.front().name))
                          : std::string("choose another name"));
   }
   if (find_word(s.name) != nullptr || find_command(s.name) != nullptr) {

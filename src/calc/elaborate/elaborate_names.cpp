@@ -8,6 +8,7 @@
 #include "calc/elaborate/elaborate_impl.h"
 #include "calc/operations/operations.h"
 #include "functions/table.h"
+#include "parse/planned.h"
 #include "parse/suggest.h"
 
 namespace nabla::calc {
@@ -153,6 +154,7 @@ Value Elaborator::symbol(const std::string& name, Span place) {
 }
 
 void Elaborator::explain_long_name(const std::string& name, Span place) {
+  if (const parse::Planned* planned = parse::find_planned(name)) throw parse::not_available(*planned, place);
   if (const std::string apart = run_together(name); !apart.empty()) {
     throw Error(Code::unknown_name, place, fmt::format("unknown name '{}'", name), fmt::format("write {}", apart));
   }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "parse/notation/notation_pass.h"
+#include "parse/planned.h"
 #include "parse/suggest.h"
 
 namespace nabla::parse {
@@ -133,6 +134,9 @@ void NotationPass::name() {
   if (next != Sort::caret && !starts_operand(next)) return plain_name(i, primes);
 
   const auto meaning = classify(text);
+  if (meaning == NameClass::unknown) {
+    if (const auto* planned = find_planned(text)) throw not_available(*planned, here().span);
+  }
   if (next == Sort::open_round && meaning != NameClass::value && primes == 0 && (text == "if" || text == "piecewise")) {
     Form form = call_form(i, text, item(after).match);
     form.kind = Form::Kind::condition;
@@ -203,10 +207,8 @@ void NotationPass::raised(std::uint32_t name) {
   if (negative && exponent.text == "1") {
     const auto inverse = "a" + std::string(function.text);
     if (items_[name + 1].sort == Sort::prime || reading_.names.classify(inverse) != NameClass::function) {
-      const auto whole = shown(name, items_[open].match);
       fail({function.span.begin, exponent.span.end}, fmt::format("{}^-1 is not known", function.text),
-           fmt::format("for the reciprocal write 1/{}{}; solve finds an inverse", function.text,
-                       shown(open, items_[open].match)));
+           fmt::format("for the reciprocal write 1/{}{}", function.text, shown(open, items_[open].match)));
     }
     return begin_call(name, open, call_form(name, inverse, items_[open].match));
   }

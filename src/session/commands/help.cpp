@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "parse/planned.h"
 #include "parse/suggest.h"
 #include "session/command.h"
 #include "session/interpreter.h"
@@ -23,6 +24,10 @@ std::string about(Invocation& call) {
   const parse::Token& word = tokens.front();
   if (tokens.size() == 1) {
     if (const std::optional<std::string> text = help_on(call.session, word.text, columns(call.session))) return *text;
+  }
+  if (const parse::Planned* planned = parse::find_planned(word.text);
+      planned != nullptr && call.session.classify(planned->name) == parse::NameClass::unknown) {
+    throw parse::not_available(*planned, word.span);
   }
   const std::string found = help_search(call.text(), columns(call.session));
   if (!found.empty())

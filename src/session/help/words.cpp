@@ -16,7 +16,7 @@ constexpr auto kWords = std::to_array<Word>({
     {"false", "false", "what a condition is that does not hold; counts as 0", "1 == 2", "false"},
     {"for", "[E for k in 1..n]", "a vector by a rule; in table and plot what runs", "[k^2 for k in 1..4]",
      "[1, 4, 9, 16]"},
-    {"from", "trace newton E from x0", "where a method begins", "", ""},
+    {"from", "from", "a word of the language that no command uses yet", "", ""},
     {"if", "if(c, a, b)", "a where the condition holds, else b, like c ? a : b; only that one has to be defined",
      "if(1 < 2, 10, 1/0)", "10", true},
     {"in", "k in 1..n", "the integers of a range; in table also x in [1, 2, 5]", "[1/k for k in 1..2]", "[1, 0.5]"},
