@@ -32,6 +32,8 @@ TEST_CASE("values lie within bounds") {
                            "abs(x)^3",
                            "2^x+1",
                            "acos(x)-1",
+                           "acosh(x)-2",
+                           "normpdf(x)+1",
                            "sign(x)*2-1",
                            "(1+sin(x))^(3/2)",
                            "-2*abs(x*y)"}) {
@@ -48,6 +50,29 @@ TEST_CASE("values lie within bounds") {
   }
 }
 
+TEST_CASE("the bounds of a function are the least and greatest value it takes or comes near") {
+  const auto near = [](double a, double b) { return std::abs(a - b) < 1e-3; };
+  for (const char* name :
+       {"sin", "cos", "exp", "abs", "sign", "cosh", "sech", "tanh", "erf", "sigmoid", "normpdf", "acos", "acosh"}) {
+    Graph g(&kRules);
+    const Expr e = read(g, std::string(name) + "(x)");
+    double least = INFINITY;
+    double greatest = -INFINITY;
+    for (int i = -20'000; i <= 20'000; ++i) {
+      const double value = double_value(g, e, {{"x", i / 1000.0}});
+      if (std::isnan(value)) continue;
+      least = std::min(least, value);
+      greatest = std::max(greatest, value);
+    }
+    const Bounds b = bounds_of(g, e);
+    INFO(name << " from " << least << " to " << greatest);
+    REQUIRE(b.lower);
+    CHECK(near(b.lower->at.to_double(), least));
+    if (b.upper) CHECK(near(b.upper->at.to_double(), greatest));
+    if (b.lower->open) CHECK(sign_by_bounds(g, expr::subtract(g, e, g.rational(b.lower->at))) == 1);
+  }
+}
+
 TEST_CASE("signs are told where bounds tell them, and only there") {
   const auto sign = [](const char* text) {
     Graph g(&kRules);
@@ -60,6 +85,7 @@ TEST_CASE("signs are told where bounds tell them, and only there") {
   CHECK(sign("cos(x)-2") == -1);
   CHECK(sign("e^x") == 1);
   CHECK(sign("1/x^2") == 1);
+  CHECK(sign("acosh(x)+1/2") == 1);
   for (const char* text : {"1+sin(x)", "x^2", "abs(x)", "x", "e^x-1", "cosh(x)-1", "sin(x)", "x*y", "1/x"}) {
     INFO(text);
     CHECK(sign(text) == 0);

@@ -49,3 +49,12 @@ TEST_CASE("named derivatives carry a prime", "[calc]") {
   test::Asking ask;
   CHECK(expr::latex(ask.graph(), ask.simplified("diff(zeta(x), x)")) == "\\zeta'\\left(x\\right)");
 }
+
+TEST_CASE("sums and products have their bounds below and above", "[calc]") {
+  const auto latex = [](const char* question) {
+    test::Asking ask;
+    return expr::latex(ask.graph(), ask.value(question));
+  };
+  CHECK(latex("sum(x^k, k, 2, n)") == "\\sum_{k=2}^{n} x^{k}");
+  CHECK(latex("prod(x^k, k, 2, n)") == "\\prod_{k=2}^{n} x^{k}");
+}

@@ -45,11 +45,14 @@ Expr condition_on(Graph& g, Relation relation, Expr s) {
   if (g.kind(s) == Kind::sum && g.is_number(g.arg(s, 0))) {
     at = -g.number(g.arg(s, 0));
     rest = expr::add(g, s, g.rational(at));
-    const Scaled single = take_coefficient(g, rest);
-    const Rational by = g.kind(rest) == Kind::sum ? Rational(is_negative_form(g, rest) ? -1 : 1) : single.coefficient;
-    rest = g.kind(rest) == Kind::sum && by.sign() < 0 ? opposite(g, rest)
-           : g.kind(rest) == Kind::sum                ? rest
-                                                      : single.rest;
+    Rational by = 1;  // 0/x stays whole: it is 0 only where x is not
+    if (g.kind(rest) == Kind::sum) {
+      by = is_negative_form(g, rest) ? -1 : 1;
+      if (by.sign() < 0) rest = opposite(g, rest);
+    } else if (const Scaled single = take_coefficient(g, rest); !single.coefficient.is_zero()) {
+      by = single.coefficient;
+      rest = single.rest;
+    }
     at = at / by;
     from_above = from_above || by.sign() < 0;
   }

@@ -126,12 +126,13 @@ Germ derivative(const Germ& a, Bits bits) {
 
 namespace {
 
-// Whether a power that the germ could hold lies from its end up to the tail's order (3 below π).
+// Whether a power that the germ could hold lies from its end up to the tail's order (3 below π), or is of that order.
 bool has_gap(const Germ& g, const Tail& t) {
-  return number::less(Ball(g.end(), kOrderBits), t.order) != number::Truth::no;
+  const Ball end(g.end(), kOrderBits);
+  return (t.logs == 0 ? number::less_equal(end, t.order) : number::less(end, t.order)) != number::Truth::no;
 }
 
-// Whether b holds nothing from the end of the other germ up to the other's tail.
+// Whether b has no term from `end`, where it is to be cut off, up to a tail.
 bool leaves_free(const Germ& b, const Rational& end, const Tail& t) {
   for (long i = 0; i < b.terms; ++i) {
     const Rational exponent(b.lead + i, b.root);
@@ -162,13 +163,11 @@ MaybeTail tail_of_sum(const Germ& a, const MaybeTail& of_a, const Germ& b, const
   if (!of_a && !of_b) return std::nullopt;
   if (!of_a) return tail_of_sum(b, of_b, a, of_a);
   if (of_b) {
-    if (number::less(of_a->order, of_b->order) == number::Truth::yes) {
-      return leaves_free(b, a.end(), *of_a) ? of_a : std::nullopt;
-    }
-    if (number::less(of_b->order, of_a->order) == number::Truth::yes) {
-      return leaves_free(a, b.end(), *of_b) ? of_b : std::nullopt;
-    }
-    return std::nullopt;
+    const bool a_leads = number::less(of_a->order, of_b->order) == number::Truth::yes;
+    if (!a_leads && number::less(of_b->order, of_a->order) != number::Truth::yes) return std::nullopt;
+    const MaybeTail& first = a_leads ? of_a : of_b;
+    const Rational end = std::min(a.end(), b.end());
+    return leaves_free(a, end, *first) && leaves_free(b, end, *first) ? first : std::nullopt;
   }
   const Ball end(b.end(), kOrderBits);
   if (number::less(of_a->order, end) != number::Truth::yes) return std::nullopt;
