@@ -56,7 +56,10 @@ std::string Home::read(std::string_view name) const {
   return out.str();
 }
 
-Typist::Typist(const Home& home, const Setting& setting) : terminal_(setting.columns, setting.rows) {
+Typist::Typist(std::shared_ptr<const Home> of, const Setting& setting)
+    : home_(std::move(of)), terminal_(setting.columns, setting.rows) {
+  const Home& home = *home_;
+  for (const auto& [name, content] : setting.files) home.write(name, content);
   std::vector<std::string> environment{"TERM=xterm-256color",
                                        "LANG=C.UTF-8",
                                        "PATH=/usr/local/bin:/usr/bin:/bin",

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -33,14 +34,18 @@ class Typist {
   struct Setting {
     int columns = 60;
     int rows = 16;
-    std::vector<std::pair<std::string, std::string>> environment;
-    std::vector<std::string> arguments;
+    std::vector<std::pair<std::string, std::string>> environment = {};
+    std::vector<std::string> arguments = {};
     std::string program = NABLA_PROGRAM;
+    std::vector<std::pair<std::string, std::string>> files = {};  // name and content, in the home
   };
 
-  // Waits for the prompt.
+  // Waits for the prompt. Without a home given, in a fresh one.
+  Typist() : Typist(Setting()) {}
+  explicit Typist(const Setting& setting) : Typist(std::make_shared<Home>(), setting) {}
   explicit Typist(const Home& home) : Typist(home, Setting()) {}
-  Typist(const Home& home, const Setting& setting);
+  Typist(const Home& home, const Setting& setting)
+      : Typist(std::shared_ptr<const Home>(std::shared_ptr<const Home>(), &home), setting) {}
   ~Typist();
   Typist(const Typist&) = delete;
   Typist& operator=(const Typist&) = delete;
@@ -65,6 +70,7 @@ class Typist {
   // The exit status; 128 + n after signal n; -1 after 20 seconds.
   int ends();
 
+  const Home& home() const { return *home_; }
   const Terminal& screen() const { return terminal_; }
   // Every byte that has been written.
   const std::string& written() const { return written_; }
@@ -72,8 +78,10 @@ class Typist {
   bool is_cooked() const;
 
  private:
+  Typist(std::shared_ptr<const Home> home, const Setting& setting);
   bool take();
 
+  std::shared_ptr<const Home> home_;
   Terminal terminal_;
   std::string written_;
   int master_ = -1;

@@ -26,18 +26,10 @@ const std::string kCtrlR = "\x12";
 const std::string kCtrlU = "\x15";
 const std::string kBackspace = "\x7f";
 
-Typist::Setting size(int columns, int rows) {
-  Typist::Setting s;
-  s.columns = columns;
-  s.rows = rows;
-  return s;
-}
-
 }  // namespace
 
 TEST_CASE("What is typed is coloured") {
-  const Home home;
-  Typist t(home);
+  Typist t;
   t.type("sin(25) + abcd + (");
   REQUIRE(t.sees_line("∇> sin(25) + abcd + ("));
   const auto color = [&](std::string_view text) { return t.screen().look_of(0, text).color; };
@@ -55,8 +47,7 @@ TEST_CASE("What is typed is coloured") {
 }
 
 TEST_CASE("An answer is followed by its number in grey") {
-  const Home home;
-  Typist t(home);
+  Typist t;
   t.type("1/4\r");
   REQUIRE(t.sees_screen("∇> 1/4\n0.25  %1\n∇>\n"));
   CHECK(t.screen().look_of(1, "0.25") == Look{});
@@ -66,9 +57,7 @@ TEST_CASE("An answer is followed by its number in grey") {
 }
 
 TEST_CASE("The history suggests how a line goes on") {
-  const Home home;
-  home.write("nabla/history", "sqrt(16) + 1\nsqrt(25) + 2\nother\n");
-  Typist t(home);
+  Typist t({.files = {{"nabla/history", "sqrt(16) + 1\nsqrt(25) + 2\nother\n"}}});
   t.type("set preview off\r");
   REQUIRE(t.sees_screen("∇> set preview off\n∇>\n"));
   t.type("sq");
@@ -87,8 +76,7 @@ TEST_CASE("The history suggests how a line goes on") {
 }
 
 TEST_CASE("The answer is shown in grey while its question is typed") {
-  const Home home;
-  Typist t(home);
+  Typist t;
   t.type("2^10");
   REQUIRE(t.sees_preview("∇> 2^10\n   1024\n"));
   CHECK(t.screen().look_of(1, "1024").color == kGrey);
@@ -103,8 +91,7 @@ TEST_CASE("The answer is shown in grey while its question is typed") {
 }
 
 TEST_CASE("A preview neither defines nor commands nor waits") {
-  const Home home;
-  Typist t(home);
+  Typist t;
   t.type("a = 5");
   REQUIRE(t.sees_line("∇> a = 5"));
   t.type(kCtrlC + "a\r");
@@ -118,8 +105,7 @@ TEST_CASE("A preview neither defines nor commands nor waits") {
 }
 
 TEST_CASE("A line is wrapped at the edge and edited there") {
-  const Home home;
-  Typist t(home, size(20, 10));
+  Typist t({.columns = 20, .rows = 10});
   t.type("set preview off\r1234567890 + 2345678");
   REQUIRE(t.sees_screen("∇> set preview off\n∇> 1234567890 + 2345\n678\n"));
   CHECK(t.screen().cursor_row() == 2);
@@ -136,8 +122,7 @@ TEST_CASE("A line is wrapped at the edge and edited there") {
 }
 
 TEST_CASE("Wide characters take two columns") {
-  const Home home;
-  Typist t(home, size(12, 10));
+  Typist t({.columns = 12, .rows = 10});
   t.type("set preview off\r" + kCtrlL + "漢字漢字漢");
   REQUIRE(t.sees_screen("∇> 漢字漢字\n漢\n"));
   CHECK(t.screen().cursor_row() == 1);
@@ -151,8 +136,7 @@ TEST_CASE("Wide characters take two columns") {
 }
 
 TEST_CASE("A pasted session is one text without prompts and answers") {
-  const Home home;
-  Typist t(home);
+  Typist t;
   t.type("set preview off\r");
   REQUIRE(t.sees_screen("∇> set preview off\n∇>\n"));
   t.type(kCtrlL);
@@ -163,8 +147,7 @@ TEST_CASE("A pasted session is one text without prompts and answers") {
 }
 
 TEST_CASE("Many pasted lines fit in a small terminal") {
-  const Home home;
-  Typist t(home, size(30, 6));
+  Typist t({.columns = 30, .rows = 6});
   std::string text;
   for (int i = 1; i <= 40; ++i) text += "x" + std::to_string(i) + " = " + std::to_string(i) + "\n";
   t.type("set preview off\r");
@@ -178,15 +161,13 @@ TEST_CASE("Many pasted lines fit in a small terminal") {
 }
 
 TEST_CASE("Lines that come without brackets around the paste are run one by one") {
-  const Home home;
-  Typist t(home);
+  Typist t;
   t.type("a = 2\ra^2\ra^3\r");
   REQUIRE(t.sees("8  %2"));
 }
 
 TEST_CASE("After a resize the line is drawn anew") {
-  const Home home;
-  Typist t(home, size(40, 8));
+  Typist t({.columns = 40, .rows = 8});
   t.type("set preview off\r1111 + 2222 + 3333 + 4444");
   REQUIRE(t.sees_line("∇> 1111 + 2222 + 3333 + 4444"));
   t.resize(20, 8);
@@ -200,8 +181,7 @@ TEST_CASE("After a resize the line is drawn anew") {
 }
 
 TEST_CASE("A statement of several lines comes back whole and is edited as one") {
-  const Home home;
-  Typist t(home);
+  Typist t;
   t.type("set preview off\r[1,\r2]\r");
   REQUIRE(t.sees_screen("∇> set preview off\n∇> [1,\n...> 2]\n[1, 2]  %1\n∇>\n"));
   t.type(kCtrlL + kUp);
@@ -214,18 +194,15 @@ TEST_CASE("A statement of several lines comes back whole and is edited as one") 
 }
 
 TEST_CASE("An empty line ends a statement whose bracket is open") {
-  const Home home;
-  Typist t(home);
+  Typist t;
   t.type("(1 +\r\r");
   REQUIRE(t.sees("error"));
   REQUIRE(t.sees_line("∇>"));
-  CHECK(home.read("nabla/history") == "(1 +\n");
+  CHECK(t.home().read("nabla/history") == "(1 +\n");
 }
 
 TEST_CASE("Up and down walk through what begins alike") {
-  const Home home;
-  home.write("nabla/history", "1 + 1\nsqrt(4)\n1 + 2\nsqrt(9)\n");
-  Typist t(home);
+  Typist t({.files = {{"nabla/history", "1 + 1\nsqrt(4)\n1 + 2\nsqrt(9)\n"}}});
   t.type(kUp);
   REQUIRE(t.sees_line("∇> sqrt(9)"));
   t.type(kDown + "1" + kUp);
@@ -238,9 +215,7 @@ TEST_CASE("Up and down walk through what begins alike") {
 }
 
 TEST_CASE("Ctrl-R searches, and shows what it searches for") {
-  const Home home;
-  home.write("nabla/history", "cos(0) + 41\nsqrt(4)\n");
-  Typist t(home);
+  Typist t({.files = {{"nabla/history", "cos(0) + 41\nsqrt(4)\n"}}});
   t.type(kCtrlR + "+ 4");
   REQUIRE(t.sees_line("(reverse-i-search)`+ 4': cos(0) + 41"));
   t.type("\r");
@@ -248,9 +223,7 @@ TEST_CASE("Ctrl-R searches, and shows what it searches for") {
 }
 
 TEST_CASE("A keyboard macro is played, and one that is not there is not, in a search neither") {
-  const Home home;
-  home.write("nabla/history", "40 + 2\n");
-  Typist t(home);
+  Typist t({.files = {{"nabla/history", "40 + 2\n"}}});
   t.type("set preview off\r");
   REQUIRE(t.sees_screen("∇> set preview off\n∇>\n"));
   for (const char* keys : {"\x18"
@@ -281,8 +254,7 @@ TEST_CASE("A keyboard macro is played, and one that is not there is not, in a se
 }
 
 TEST_CASE("Tab offers what fits below the line, and goes through it") {
-  const Home home;
-  Typist t(home);
+  Typist t;
   t.type("set preview off\r" + kCtrlL + "acot\t");
   REQUIRE(t.sees([](const Terminal& s) { return s.row(1).starts_with("acot(") && s.row(2).starts_with("acoth("); }));
   CHECK(t.screen().row(0) == "∇> acot");
@@ -302,8 +274,7 @@ TEST_CASE("Tab offers what fits below the line, and goes through it") {
 }
 
 TEST_CASE("Inside a call that has no answer yet its signature is shown") {
-  const Home home;
-  Typist t(home, size(60, 10));
+  Typist t({.columns = 60, .rows = 10});
   t.type("1 + atan2(");
   REQUIRE(t.sees_preview("∇> 1 + atan2(\n   atan2(y, x)   angle of a point\n"));
   CHECK(t.screen().look_of(1, "angle").color == kGrey);
@@ -314,8 +285,7 @@ TEST_CASE("Inside a call that has no answer yet its signature is shown") {
 }
 
 TEST_CASE("Ctrl-L wipes the screen and keeps the line") {
-  const Home home;
-  Typist t(home);
+  Typist t;
   t.type("1\r2 + 1");
   REQUIRE(t.sees_preview("∇> 1\n1  %1\n∇> 2 + 1\n   3\n"));
   t.type(kCtrlL);
@@ -323,9 +293,7 @@ TEST_CASE("Ctrl-L wipes the screen and keeps the line") {
 }
 
 TEST_CASE("vi mode") {
-  const Home home;
-  home.write("inputrc", "set editing-mode vi\nset keyseq-timeout 50\n");
-  Typist t(home);
+  Typist t({.files = {{"inputrc", "set editing-mode vi\nset keyseq-timeout 50\n"}}});
   t.type("set preview off\r12 + 3\x1b");
   REQUIRE(t.sees([](const Terminal& s) { return s.row(1) == "∇> 12 + 3" && s.cursor_column() == 8; }));
   t.type("0x");
@@ -335,11 +303,9 @@ TEST_CASE("vi mode") {
 }
 
 TEST_CASE("The mode of vi is shown where the user wants it, and only while a line is typed") {
-  const Home home;
-  home.write("inputrc",
-             "set editing-mode vi\nset keyseq-timeout 50\nset show-mode-in-prompt on\n"
-             "set vi-ins-mode-string \"\\1\\e[5 q\\2+\"\n");
-  Typist t(home);
+  Typist t({.files = {{"inputrc",
+                       "set editing-mode vi\nset keyseq-timeout 50\nset show-mode-in-prompt on\n"
+                       "set vi-ins-mode-string \"\\1\\e[5 q\\2+\"\n"}}});
   t.type("set preview off\r12 + 3");
   REQUIRE(t.sees_screen("∇> set preview off\n+∇> 12 + 3\n"));
   t.type("\x1b");
@@ -352,10 +318,8 @@ TEST_CASE("The mode of vi is shown where the user wants it, and only while a lin
 }
 
 TEST_CASE("vi mode: words, changes, repetition and the search") {
-  const Home home;
-  home.write("inputrc", "set editing-mode vi\nset keyseq-timeout 50\n");
-  home.write("nabla/history", "sin(1) + 41\ncos(0)\n");
-  Typist t(home);
+  Typist t({.files = {{"inputrc", "set editing-mode vi\nset keyseq-timeout 50\n"},
+                      {"nabla/history", "sin(1) + 41\ncos(0)\n"}}});
   t.type("set preview off\r11 + 22 + 33\x1b");
   REQUIRE(t.sees([](const Terminal& s) { return s.cursor_column() == 14; }));
   t.type("bbdw");
@@ -374,8 +338,6 @@ TEST_CASE("vi mode: words, changes, repetition and the search") {
 }
 
 TEST_CASE("Whatever is typed, the screen is as if it were drawn anew") {
-  const Home home;
-  home.write("nabla/history", "sqrt(16) + 1\n[1,\\n2,\\n3] + sin(x)\n漢字 + 漢字 + 漢字 + 漢字\n");
   static const std::vector<std::string> kKeys{"s",
                                               "q",
                                               "1",
@@ -416,7 +378,9 @@ TEST_CASE("Whatever is typed, the screen is as if it were drawn anew") {
                                               "\\alp\t",
                                               "\x1b[3~",
                                               "#"};
-  Typist t(home, size(30, 60));
+  Typist t({.columns = 30,
+            .rows = 60,
+            .files = {{"nabla/history", "sqrt(16) + 1\n[1,\\n2,\\n3] + sin(x)\n漢字 + 漢字 + 漢字 + 漢字\n"}}});
   t.type("set preview off\r");
   REQUIRE(t.sees_screen("∇> set preview off\n∇>\n"));
   std::mt19937 random(20);

@@ -1,7 +1,6 @@
 // Lessons at the prompt.
 #include "support/typist.h"
 
-using nabla::testing::Home;
 using nabla::testing::Typist;
 
 namespace {
@@ -17,19 +16,18 @@ constexpr std::string_view kScript =
     "a^2\n"
     "# That is all.\n";
 
-Typist::Setting wide() {
-  Typist::Setting s;
-  s.columns = 80;
-  return s;
-}
+// Somebody who has begun a lesson that is a file of their own.
+struct Pupil : Typist {
+  explicit Pupil(std::string_view script, int columns = 80)
+      : Typist({.columns = columns, .files = {{"mine.nabla", std::string(script)}}}) {
+    type("lesson " + home().path("mine.nabla") + "\r");
+  }
+};
 
 }  // namespace
 
 TEST_CASE("Enter goes on in a lesson, and anything may be typed in between") {
-  const Home home;
-  home.write("adding.nabla", kScript);
-  Typist t(home, wide());
-  t.type("lesson " + home.path("adding.nabla") + "\r");
+  Pupil t(kScript);
   REQUIRE(t.sees("First we add.\n∇> 1 + 1\n2  %1\n"));
   CHECK(t.screen().text().find("Then there is a name.") == std::string::npos);
   t.type("\r");
@@ -39,16 +37,13 @@ TEST_CASE("Enter goes on in a lesson, and anything may be typed in between") {
   t.type("\r");
   REQUIRE(t.sees("∇> a^2\n25  %3\n"));
   t.type("\r");
-  REQUIRE(t.sees("That is all.\n\nThat was the lesson adding.\n"));
+  REQUIRE(t.sees("That is all.\n\nThat was the lesson mine.\n"));
   t.type("\ra\r");
   REQUIRE(t.sees("∇> a\n5  %4\n"));
 }
 
 TEST_CASE("In a lesson Enter is invited, leaves no empty prompt, and what is played is coloured") {
-  const Home home;
-  home.write("adding.nabla", kScript);
-  Typist t(home, wide());
-  t.type("lesson " + home.path("adding.nabla") + "\r");
+  Pupil t(kScript);
   REQUIRE(t.sees("∇> 1 + 1\n2  %1\n∇> Enter goes on\n"));
   const auto row_of = [&](std::string_view text) {
     int row = 0;
@@ -65,20 +60,12 @@ TEST_CASE("In a lesson Enter is invited, leaves no empty prompt, and what is pla
 }
 
 TEST_CASE("The words of a lesson fill a narrow terminal") {
-  const Home home;
-  home.write("long.nabla", "# one two three four five\n# six seven eight nine ten\n#\n#   as it is\n# eleven\n1 + 1\n");
-  Typist::Setting narrow;
-  narrow.columns = 30;
-  Typist t(home, narrow);
-  t.type("set preview off\rlesson " + home.path("long.nabla") + "\r");
+  Pupil t("# one two three four five\n# six seven eight nine ten\n#\n#   as it is\n# eleven\n1 + 1\n", 30);
   REQUIRE(t.sees("one two three four five six\nseven eight nine ten\n\n  as it is\neleven\n∇> 1 + 1\n2  %1\n"));
 }
 
 TEST_CASE("An error does not end a lesson, and lesson stop does") {
-  const Home home;
-  home.write("wrong.nabla", "1/0\n2 + 2\n3 + 3\n");
-  Typist t(home, wide());
-  t.type("lesson " + home.path("wrong.nabla") + "\r");
+  Pupil t("1/0\n2 + 2\n3 + 3\n");
   REQUIRE(t.sees("division by zero"));
   t.type("\r");
   REQUIRE(t.sees("4  %1\n"));

@@ -12,26 +12,20 @@ using nabla::testing::Home;
 using nabla::testing::Typist;
 
 TEST_CASE("The start file is run before the prompt") {
-  const Home home;
-  home.write("nabla/start.nabla", "g = 981/100\nset digits 5\n");
-  Typist t(home);
+  Typist t({.files = {{"nabla/start.nabla", "g = 981/100\nset digits 5\n"}}});
   t.type("g/7\r");
   CHECK(t.sees("1.4014"));
 }
 
 TEST_CASE("A start file in error is told of, and the prompt comes") {
-  const Home home;
-  home.write("nabla/start.nabla", "a = 2\n1/0\nb = 3\n");
-  Typist t(home);
+  Typist t({.files = {{"nabla/start.nabla", "a = 2\n1/0\nb = 3\n"}}});
   CHECK(t.sees("start.nabla:2:1: error"));
   t.type("a\r");
   CHECK(t.sees("2  %1"));
 }
 
 TEST_CASE("A start file that is a folder is told of, and the prompt comes") {
-  const Home home;
-  home.write("nabla/start.nabla/file", "");
-  Typist t(home);
+  Typist t({.files = {{"nabla/start.nabla/file", ""}}});
   CHECK(t.sees("warning: "));
   CHECK(t.sees_line("∇> type mathematics, help, or lesson tour"));
 }

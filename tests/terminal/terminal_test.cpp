@@ -24,8 +24,7 @@ Typist::Setting with(const std::string& name, const std::string& value) {
 }  // namespace
 
 TEST_CASE("Ctrl-C leaves a line, and stops a computation") {
-  const Home home;
-  Typist t(home);
+  Typist t;
   t.type("1 +");
   REQUIRE(t.sees_line("∇> 1 +"));
   t.type(kCtrlC);
@@ -40,8 +39,7 @@ TEST_CASE("Ctrl-C leaves a line, and stops a computation") {
 }
 
 TEST_CASE("Ctrl-C stops all that was entered at once") {
-  const Home home;
-  Typist t(home);
+  Typist t;
   t.paste(kLong + "1 + 1\n");
   t.type("\r");
   REQUIRE(t.sees([](const Terminal& s) { return s.cursor_column() == 0 && s.row(0).ends_with("10^9)"); }));
@@ -102,8 +100,7 @@ TEST_CASE("Ctrl-D and quit end the program, and the terminal is as before") {
 }
 
 TEST_CASE("A signal that ends the program leaves the terminal as before") {
-  const Home home;
-  Typist t(home);
+  Typist t;
   t.type("1 + 1");
   REQUIRE(t.sees_line("∇> 1 + 1"));
   t.signal(SIGTERM);
