@@ -8,7 +8,7 @@ namespace nabla::base {
 
 namespace {
 
-constexpr std::size_t kBytesAround = 60;  // of a mark in a long line
+constexpr std::size_t kBytesAround = 60;  // shown around a mark in a long line
 
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
 
@@ -48,7 +48,7 @@ std::string diagnostic(const Excerpt& excerpt, std::string_view severity, std::s
   const std::size_t begin = std::min<std::size_t>(excerpt.mark.begin, line.size());
   const std::size_t end = std::min<std::size_t>(std::max<std::size_t>(excerpt.mark.end, begin + 1), line.size() + 1);
   if (line.empty() || excerpt.mark == Span{}) return out;
-  // At most two and a half times as much is shown.
+  // The excerpt is at most two and a half times as long.
   const std::size_t around =
       excerpt.columns > 0
           ? std::min(kBytesAround, excerpt.columns * 2 / 5 - std::min<std::size_t>(excerpt.columns / 5, 3))

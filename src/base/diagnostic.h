@@ -1,4 +1,4 @@
-// Errors and notes as they are told: place, message, excerpt, caret.
+// Errors and notes as they are printed: place, message, excerpt, caret.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@
 
 namespace nabla::base {
 
-// Where a statement stands, and the line of it that a message is about.
+// The place of a statement, and the line of it that a message is about.
 struct Excerpt {
   std::string place;        // "lesson.nabla:3:8"; empty at the prompt
   std::string line;         // "f(x) = sinn(x)"

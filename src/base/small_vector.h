@@ -1,4 +1,4 @@
-// A list that needs no allocation as long as it is short.
+// A vector that needs no allocation while it is short.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// Where the time of a statement goes: every moment belongs to one phase of the work.
+// Measures the phases of a statement's work; every moment belongs to one phase.
 #pragma once
 
 #include <array>
@@ -19,7 +19,7 @@ class Stopwatch {
   std::size_t points() const { return points_; }
   void count_points(std::size_t n) { points_ += n; }
 
-  // Ends the phase that runs, and begins another; gives the one that ran.
+  // Ends the current phase and begins another; returns the one that ended.
   Phase turn_to(Phase next) {
     const Clock::time_point now = Clock::now();
     seconds_[static_cast<std::size_t>(phase_)] += std::chrono::duration<double>(now - since_).count();
@@ -35,7 +35,7 @@ class Stopwatch {
   Clock::time_point since_ = Clock::now();
 };
 
-// A phase of work while it lives; then the phase around it goes on. Without a stopwatch nothing is measured.
+// A phase for the lifetime of this object; then the enclosing phase continues. Without a stopwatch nothing is measured.
 class Lap {
  public:
   Lap(Stopwatch* watch, Phase phase) : watch_(watch) {

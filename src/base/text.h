@@ -7,21 +7,21 @@
 
 namespace nabla::base {
 
-// The number of columns a text takes on a terminal. A byte that is no UTF-8 counts as one.
+// The number of columns a text takes on a terminal. An invalid byte counts as one.
 std::size_t display_width(std::string_view text);
 
-// The number of characters (code points); a byte that is no UTF-8 counts as one.
+// The number of characters (code points); an invalid byte counts as one.
 std::size_t character_count(std::string_view text);
 
 // The text, or its beginning and its end where it is longer than about `most` bytes: "xxxx…xxxx".
 std::string clipped(std::string_view text, std::size_t most);
 
-// A message with what would drown it clipped: each word (what stands between blanks) beyond the length of a path, and
-// the whole beyond that of a paragraph.
+// A message of readable length: each word is clipped to the length of a path, and the whole to that of a
+// paragraph.
 std::string clipped_message(std::string text);
 
-// The text with lines of at most so many columns, folded between words: what goes on below stands under the column that
-// it began in, behind the last gap of two blanks or more.
+// The text folded between words to lines of at most `columns`. A folded line continues under the column in which its
+// text began, which is after the last gap of two blanks or more.
 std::string folded(std::string_view text, std::size_t columns);
 
 }  // namespace nabla::base
