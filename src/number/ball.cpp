@@ -18,7 +18,7 @@ Ball upper_end(const Ball& x, Bits bits) {
   return end;
 }
 
-// All numbers from 0 to the upper end of `top`, which is no less than 0. The lower end is exactly 0.
+// The interval from exactly 0 to the upper end of `top`, which is at least 0.
 Ball from_zero_to(const Ball& top) {
   Ball r;
   mag_t bound;
@@ -39,7 +39,7 @@ bool is_infinite(const Ball& x) { return arf_is_inf(arb_midref(x.raw())) != 0; }
 
 bool is_even(const fmpz_t n) { return fmpz_is_even(n) != 0; }
 
-// x^n for x of one sign (n != 0), where the power is monotone: wide balls go through their ends.
+// x^n for x of one sign (n != 0), where the power is monotone: of wide balls the ends are raised.
 Ball monotone_power(const Ball& x, const fmpz_t n, Bits bits) {
   Ball r;
   if (x.accuracy_bits() > static_cast<Bits>(fmpz_bits(n)) + 16) {
@@ -92,7 +92,7 @@ Ball Ball::infinity(int sign) {
 Ball Ball::hull(const Ball& a, const Ball& b, Bits bits) {
   Ball r;
   arb_union(r.x_, a.x_, b.x_, bits);
-  // Rounding must not take the hull out of the domain of a root.
+  // Rounding must not make the hull of nonnegative balls negative: a root would be undefined.
   if (a.is_nonnegative() && b.is_nonnegative() && !r.is_nonnegative()) return from_zero_to(r);
   if (a.is_nonpositive() && b.is_nonpositive() && !r.is_nonpositive()) return neg(from_zero_to(neg(r)));
   return r;
@@ -123,7 +123,7 @@ std::optional<long> Ball::unique_integer() const {
   if (!is_finite() || arf_cmpabs_2exp_si(arb_midref(x_), FLINT_BITS) > 0 ||
       mag_cmp_2exp_si(arb_radref(x_), FLINT_BITS) > 0)
     return std::nullopt;
-  // Through ends of bounded length: arb_get_unique_fmpz gives up the process on tiny midpoints and radii.
+  // Ends are rounded to a bounded length first: arb_get_unique_fmpz aborts the process on tiny midpoints and radii.
   constexpr Bits kEndBits = 2 * FLINT_BITS;
   std::optional<long> result;
   fmpz_t first;
@@ -246,7 +246,7 @@ Ball power(const Ball& x, const Rational& q, Bits bits) {
   if (q.sign() < 0) return Ball::nan();
   if (x.is_zero()) return 0;
   if (!odd_root && !x.is_nonnegative()) return Ball::nan();
-  // The ball contains 0 and something else.
+  // The ball contains 0 and other numbers.
   const auto from_zero = [&](const Ball& end) {
     return end.is_positive() ? from_zero_to(positive_power(end, q, bits)) : Ball();
   };

@@ -9,10 +9,10 @@
 
 namespace nabla::number {
 
-// What can be said of a comparison of balls.
+// The result of a comparison of balls.
 enum class Truth { no, yes, unknown };
 
-// A ball [mid ± rad]; NaN stands for "no enclosure known". Value semantics.
+// A ball [mid ± rad]; NaN means that no enclosure is known. Value semantics.
 class Ball {
  public:
   Ball() { arb_init(x_); }                      // exactly 0
@@ -34,7 +34,7 @@ class Ball {
   static Ball from_double(double x);  // exactly x; NaN for NaN, an exact infinity for ±inf
   static Ball nan();
   static Ball infinity(int sign);
-  static Ball hull(const Ball& a, const Ball& b, Bits bits);  // contains both; no sign that neither has
+  static Ball hull(const Ball& a, const Ball& b, Bits bits);  // contains both; nonnegative if both are
 
   bool is_nan() const;  // no enclosure
   bool is_finite() const;
@@ -51,10 +51,10 @@ class Ball {
   bool overlaps(const Ball& o) const { return arb_overlaps(x_, o.x_); }
   std::optional<Rational> exact() const;       // the value of an exact finite ball
   std::optional<Rational> midpoint() const;    // of a finite ball, unless it is absurdly large or small
-  std::optional<long> unique_integer() const;  // if exactly one integer, one that fits, lies in it
+  std::optional<long> unique_integer() const;  // if it contains exactly one integer, and that fits
 
   double mid() const;    // nearest double to the midpoint
-  double lower() const;  // a double at most the lower end, ±inf allowed
+  double lower() const;  // a double that is at most the lower end, ±inf allowed
   double upper() const;
   double radius() const;  // rounded up
   Bits accuracy_bits() const { return arb_rel_accuracy_bits(x_); }

@@ -12,7 +12,7 @@
 namespace nabla::number {
 namespace {
 
-constexpr long kFixedFrom = -5;                // smaller decimal exponents are written out
+constexpr long kFixedFrom = -5;                // from this decimal exponent on, numbers are written without an exponent
 constexpr std::size_t kLongestInteger = 1000;  // digits of an integer printed in full
 constexpr Bits kDirectExponent = 4096;         // binary exponents up to here are scaled in integers
 constexpr Bits kLargestExponent = 1L << 40;
@@ -61,7 +61,7 @@ long decimal_exponent_near(const fmpz_t n) {
                                                : std::floor(static_cast<double>(bits - 1) * kLog10Of2));
 }
 
-// above/below > 0, correctly rounded to `digits` significant digits, halves upwards.
+// above/below > 0, correctly rounded to `digits` significant digits, halves round up.
 Significant rounded(const fmpz_t above, const fmpz_t below, long digits) {
   Significant result;
   result.exponent = decimal_exponent_near(above) - decimal_exponent_near(below);
@@ -127,7 +127,7 @@ std::string layout(bool negative, std::string_view digits, long exponent, long s
   return text += digits.substr(whole);
 }
 
-// 10^0 … 10^19 in words.
+// 10^0 … 10^19 as 64-bit integers.
 constexpr std::array<std::uint64_t, 20> powers_of_ten() {
   std::array<std::uint64_t, 20> p{1};
   for (std::size_t i = 1; i < p.size(); ++i) p[i] = 10 * p[i - 1];
@@ -135,7 +135,7 @@ constexpr std::array<std::uint64_t, 20> powers_of_ten() {
 }
 constexpr std::array<std::uint64_t, 20> kPowersOfTen = powers_of_ten();
 
-// above/below as `rounded` gives it, in words; nothing if they do not hold it.
+// The same as `rounded` in 64-bit arithmetic; nothing if it overflows.
 std::optional<Significant> quickly_rounded(std::uint64_t above, std::uint64_t below, long digits) {
   __extension__ using Wide = unsigned __int128;
   if (digits > kMostQuickDigits || above == 0 || std::bit_width(above) > 60 || std::bit_width(below) > 60)
@@ -173,22 +173,22 @@ constexpr std::array<long double, 28> exact_powers() {
 constexpr std::array<long double, 28> kExactPowers = exact_powers();
 constexpr long kExactPower = kExactPowers.size() - 1;
 
-// A decimal exponent of x = 2^b…, of a normal double: the right one, or one less.
+// The decimal exponent of a normal double x, or one less.
 long decimal_exponent_near(double x) {
   const auto binary = static_cast<long>(std::bit_cast<std::uint64_t>(x) >> 52) - 1023;
   constexpr long kLog = 78913;  // log10(2) times 2^18
   return (binary * kLog) >> 18;
 }
 
-// What is known of the significant digits of the numbers within `error` of x > 0.
+// The significant digits that all numbers within `error` of x > 0 share.
 struct Settled {
   std::uint64_t digits = 0;
   long exponent = 0;
-  bool may_end = false;  // the decimal with these digits is among the numbers
+  bool may_end = false;  // the decimal with exactly these digits is one of the numbers
 };
 
 // The digits of all numbers within `error` of x > 0, if they are the same. Long doubles carry 64 bits: a scaled number
-// below 10^15 has 14 bits left behind its point; scaling takes at most 12 roundings.
+// below 10^15 has 14 bits after its point; scaling takes at most 12 roundings.
 std::optional<Settled> settle(double x, double error, int digits) {
   static_assert(std::numeric_limits<long double>::digits >= 64);
   if (digits > kMostQuickDigits || !(x >= 1 / kLargestQuick && x <= kLargestQuick)) return std::nullopt;
@@ -218,7 +218,7 @@ std::optional<Settled> settle(double x, double error, int digits) {
   return std::nullopt;
 }
 
-// The decimal places after which a double ends.
+// How many decimal places the exact value of a double has.
 int places_of(double x) {
   if (x == 0) return 0;
   const auto bits = std::bit_cast<std::uint64_t>(x);
@@ -226,7 +226,7 @@ int places_of(double x) {
   return std::max(0, -exponent - std::countr_zero(bits | (std::uint64_t{1} << 52)));
 }
 
-// The number within `error` of x that ends after that many decimal places, if there is but one and it fits a word.
+// The number within `error` of x that has at most `places` decimals, if there is exactly one and it fits 64 bits.
 std::optional<Decimal> ending(double x, double error, int digits, int places) {
   constexpr long double kMost = 1e18L;
   if (places > kExactPower || digits > kMostQuickDigits) return std::nullopt;
@@ -266,11 +266,11 @@ Significant rounded(const arf_t x, long digits) {
   return rounded(mantissa, below, digits);
 }
 
-// Bits that hold `digits` decimal digits with some to spare.
+// Bits for `digits` decimal digits with some to spare.
 Bits bits_for(long digits) { return digits * 10 / 3 + 64; }
 
-// A positive finite ball x = scaled · 10^exponent where scaled is near enough to 1 to be handled as an integer ratio:
-// exactly x itself where possible. False if the magnitude of x is absurd.
+// Writes a positive finite ball as x = scaled · 10^exponent, with `scaled` near enough to 1 for integer arithmetic;
+// where possible scaled = x exactly. False if the magnitude of x is absurd.
 bool scale(Ball& scaled, long& exponent, const Ball& x, long digits) {
   exponent = 0;
   scaled = x;
@@ -326,7 +326,7 @@ std::optional<Decimal> proven_decimal(const Ball& x, int digits) {
     result = rounded(mid, digits);
   } else {
     if (scaled.accuracy_bits() < 3 * static_cast<Bits>(digits) - 6) return std::nullopt;
-    // Ends rounded outwards lose nothing but a sliver.
+    // Rounding the ends outwards costs almost nothing at this precision.
     const Bits bits = std::max(bits_for(digits), static_cast<Bits>(arf_bits(mid)) + 8);
     Ball low;
     Ball high;

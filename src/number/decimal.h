@@ -1,4 +1,4 @@
-// Decimal text of numbers, with proof of every digit. Section 6 of the language says what is printed.
+// Decimal text of numbers, with proof of every digit.
 #pragma once
 
 #include <optional>
@@ -17,20 +17,20 @@ struct Decimal {
   Certainty certainty = Certainty::exact;
 };
 
-// Exact where the decimal expansion ends within `digits` significant digits (integers: within 1,000), trailing zeros
+// Exact if the decimal expansion ends within `digits` significant digits (integers: within 1,000), trailing zeros
 // dropped; else correctly rounded to `digits` (half away from zero) and marked proven.
 Decimal decimal(const Rational& x, int digits);
 
 // The true value correctly rounded to `digits` significant digits, zeros kept, if every number in the ball rounds to
-// the same text; else nothing. A ball that contains 0 and something else gives nothing.
+// the same text; else nothing. Nothing for a ball that contains 0 and other numbers.
 std::optional<Decimal> proven_decimal(const Ball& x, int digits);
 
-// Digits that double arithmetic can settle.
+// How many digits double arithmetic can prove.
 inline constexpr int kMostQuickDigits = 15;
 
-// The text of a true value within `error` (>= 0) of x, by double arithmetic alone: quick. If the value is known to end
-// after so many decimal `places`, it may be found to be exact. `digits` up to kMostQuickDigits; nothing where doubles
-// do not settle the digits, or where the value may be exact and it is not known where it ends.
+// The text of a true value within `error` (>= 0) of x, by double arithmetic alone: fast. `digits` up to
+// kMostQuickDigits. `places`: the value is known to have at most that many decimals, so that it may be found to be
+// exact. Nothing if doubles do not determine the digits, or if the value may be exact and `places` is not known.
 std::optional<Decimal> proven_decimal(double x, double error, int digits, std::optional<int> places = std::nullopt);
 
 // As many digits (at most `digits`, at least one) as the radius supports: for estimates. "0" if the ball contains 0 or

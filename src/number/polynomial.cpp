@@ -25,7 +25,7 @@ void Polynomial::exponents(std::size_t term, std::span<long> out) const {
 }
 
 Rational Polynomial::make_primitive() {
-  // FLINT keeps the content apart from a primitive integer polynomial whose first coefficient is positive.
+  // FLINT stores the content apart from a primitive integer polynomial whose first coefficient is positive.
   Rational content;
   fmpq_swap(content.raw(), fmpq_mpoly_content_ref(p_, ring_->raw()));
   fmpq_one(fmpq_mpoly_content_ref(p_, ring_->raw()));
@@ -79,15 +79,15 @@ std::optional<Polynomial> gcd(const Polynomial& a, const Polynomial& b) {
   return d;
 }
 
-// Of degree 1 in some variable v, one of a and b in a·v + b a single term, and divided by no variable: a common divisor
-// of a and b would be a monomial that divides the whole. Saves most formulas of calculus a search.
+// True if the polynomial is a·v + b in some variable v, a or b is a single term, and no variable divides it: a common
+// divisor of a and b would be a monomial that divides the whole. Settles most formulas of calculus without factoring.
 bool Polynomial::is_plainly_irreducible() const {
   const std::size_t n = ring_->variables();
   const std::size_t terms = length();
   std::vector<long> e(n);
   std::vector<long> least(n, std::numeric_limits<long>::max());
   std::vector<long> most(n, 0);
-  std::vector<std::size_t> with(n, 0);  // the terms in which a variable occurs
+  std::vector<std::size_t> with(n, 0);  // how many terms each variable occurs in
   for (std::size_t term = 0; term < terms; ++term) {
     exponents(term, e);
     for (std::size_t i = 0; i < n; ++i) {

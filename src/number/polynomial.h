@@ -12,7 +12,7 @@
 
 namespace nabla::number {
 
-// The variables, numbered from 0, over which a family of polynomials is made. Outlives them.
+// The variables, numbered from 0, of a family of polynomials. Must outlive them.
 class PolynomialRing {
  public:
   explicit PolynomialRing(std::size_t variables) {
@@ -62,10 +62,10 @@ class Polynomial {
   Rational coefficient(std::size_t term) const;
   void exponents(std::size_t term, std::span<long> out) const;  // as many as the ring has variables
 
-  // Divides by the coefficient content, so that all coefficients are coprime integers and the first is positive; gives
-  // what was divided by. Not of 0.
+  // Divides by the coefficient content, so that all coefficients are coprime integers and the first is positive;
+  // returns the divisor. Not for 0.
   Rational make_primitive();
-  // Divides by the greatest monomial that divides every term; gives its exponents.
+  // Divides by the greatest monomial that divides every term; returns its exponents.
   std::vector<long> take_monomial();
 
   Polynomial& operator+=(const Polynomial& o) {

@@ -12,7 +12,7 @@
 namespace nabla::number {
 namespace {
 
-// p with integer coefficients, the same roots.
+// Sets p to a polynomial with integer coefficients and the same roots.
 void set_integer(fmpz_poly_t p, std::span<const Rational> coefficients) {
   fmpq_poly_t q;
   fmpq_poly_init(q);

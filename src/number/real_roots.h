@@ -1,4 +1,4 @@
-// The real roots of a polynomial with rational coefficients, all of them and proven.
+// All real roots of a polynomial with rational coefficients, proven.
 #pragma once
 
 #include <span>

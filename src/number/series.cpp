@@ -15,7 +15,7 @@ Series without_enclosure(long n) {
   return r;
 }
 
-// n at most if all coefficients known are exactly 0.
+// The first coefficient that is not exactly 0; n if there is none.
 long valuation(const Series& x, long n) {
   long v = 0;
   while (v < n && x.coefficient(v).is_zero()) ++v;
@@ -38,7 +38,7 @@ Series integer_power(const Series& x, const Rational& q, long n, Bits bits) {
   return r;
 }
 
-// x^q where x[0] may not be 0 and has a sign; q is no integer.
+// x^q for x[0] of a known sign, not 0; q is no integer.
 Series fractional_power(const Series& x, const Rational& q, long n, Bits bits) {
   const bool negative = x.coefficient(0).is_negative();
   Series r;
@@ -56,7 +56,7 @@ Series fractional_power(const Series& x, const Rational& q, long n, Bits bits) {
 
 // x^q where x[0] is exactly 0 and q > 0 is no integer: x = h^v u, so x^q = h^(vq) u^q, which has a Taylor series if vq
 // is an integer (an even one under an even root). Coefficients below vq are 0 in any case, if x^q is defined on both
-// sides. What is not known is NaN.
+// sides. Unknown coefficients are NaN.
 Series power_at_zero(const Series& x, const Rational& q, long n, Bits bits) {
   Series r;
   const bool odd_root = q.denominator_is_odd();

@@ -1,9 +1,9 @@
-// Balls in several threads.
+// Cleaning up after ball arithmetic in a thread.
 #pragma once
 
 namespace nabla::number {
 
-// Gives back what FLINT keeps for the thread that calls it. To be called last in a thread that used balls.
+// Frees what FLINT caches for the calling thread. Call it last in a thread that used balls.
 void end_thread();
 
 }  // namespace nabla::number
