@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kFirstTable = 256;
 constexpr std::size_t kFirstChunk = 1024;
-constexpr base::Bits kCoarse = 16;  // enough to tell a number from infinity
+constexpr base::Bits kCoarse = 16;  // enough to distinguish a finite number from infinity
 
 std::uint32_t mix(std::uint32_t h, std::uint64_t v) {
   std::uint64_t x = (h ^ v) * 0x9E3779B97F4A7C15ull;
@@ -26,7 +26,7 @@ std::uint32_t hash_of(const Node& n, std::span<const Expr> args) {
   return h;
 }
 
-// x^q for a total x: whether it is total, given what is known of x.
+// Whether x^q is total for a total x, given the facts about x.
 bool power_is_total(const Rational& q, std::uint16_t base) {
   if (base & kPositive) return true;
   if (q.sign() < 0) return false;
@@ -223,8 +223,8 @@ void Graph::clear() {
 
 namespace {
 
-// Calls visit(e) for everything below and including the roots, down to the node `lowest`, parents first. Their ids are
-// the bits of a set.
+// Calls visit(e) for everything below and including the roots, down to the node `lowest`, parents first. The nodes
+// still to be visited are the bits of a set.
 template <class Visit>
 void descend(const Graph& g, std::span<const Expr> roots, Expr lowest, Visit visit) {
   constexpr std::uint32_t kWord = 64;

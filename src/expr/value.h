@@ -1,4 +1,4 @@
-// What an expression of the language stands for: a number, vector or matrix of scalar expressions.
+// The value of an expression of the language: a number, vector or matrix of scalar expressions.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// Names for the variables of operations when an expression is written out.
+// Names for bound variables when an expression is printed.
 #pragma once
 
 #include <cstdint>
