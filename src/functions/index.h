@@ -1,4 +1,4 @@
-// Names and aliases of rows, sorted when the program is compiled.
+// An index of the names and aliases of rows, built at compile time.
 #pragma once
 
 #include <algorithm>
