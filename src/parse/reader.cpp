@@ -14,7 +14,7 @@ int characters(std::string_view text) {
   return static_cast<int>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
-// How many bytes of a prompt, with blanks around it, the line begins with.
+// The length in bytes of a prompt, with blanks around it, at the start of the line.
 std::size_t prompt_size(std::string_view line) {
   static constexpr std::array<std::string_view, 5> kPrompts{"∇>", "nabla>", "...>", "…>", "..>"};
   const auto begin = std::min(line.find_first_not_of(kBlanks), line.size());

@@ -1,4 +1,4 @@
-// Where the statements of a script begin and end.
+// Splitting a script into statements.
 #pragma once
 
 #include <cstddef>
@@ -8,9 +8,9 @@
 
 namespace nabla::parse {
 
-// Cuts a script into statements: at ";", also inside brackets, and at line ends outside brackets, after comments are
-// dropped; lines are joined while a bracket is open or after a trailing "\\"; an empty line ends a statement all the
-// same. A leading prompt ("∇> ", "nabla> ", "...> ") is dropped, and text in "…" is left alone.
+// Splits a script into statements: at ";", also inside brackets, and at line ends outside brackets. Comments are
+// dropped. Lines are joined while a bracket is open or after a trailing "\\", but an empty line always ends a
+// statement. A leading prompt ("∇> ", "nabla> ", "...> ") is dropped, and text in "…" is not split.
 class StatementReader {
  public:
   struct Piece {
@@ -24,9 +24,9 @@ class StatementReader {
 
   // Feeds a line without its line end. Complete statements are appended to `out`.
   void feed(std::string_view line, std::vector<Piece>& out);
-  // What is left at the end of input.
+  // Appends the open statement at the end of input.
   void finish(std::vector<Piece>& out);
-  // Whether a statement is open and waits for more lines.
+  // Whether a statement is open and needs more lines.
   bool open() const { return open_; }
   // Forgets the open statement and counts lines from 1 again.
   void reset() { *this = {}; }

@@ -1,4 +1,4 @@
-// One-line statements: where they begin and end, and what kind each is.
+// Statements: their kinds and their parsing.
 #pragma once
 
 #include <memory>
@@ -41,17 +41,17 @@ struct Statement {
   std::vector<base::Note> notes;
 };
 
-// The commands' words are given by the caller. Places are offsets into `text`. Throws Error.
-// The name of a function may be called in its own body. Whether a name may be defined at all is the caller's question,
-// but for reserved words: those are refused here (code protected_name for pi e inf true false ans, else syntax).
+// `command_words` are the commands. Places are offsets into `text`. Throws Error. The name of a function may be called
+// in its own body. The caller checks whether a name may be defined, except for reserved words, which are refused here
+// (code protected_name for pi e inf true false ans, else syntax).
 Statement parse_statement(std::string_view text, const Names& names, std::span<const std::string_view> commands);
 
-// An expression made of `tokens` (a run of a command's tokens), with `bound` names as variables.
-// `allow_equation`: L = R may stand at the top. Throws Error. Notes are appended.
+// Parses `tokens` (a run of a command's tokens) as an expression, with `bound` names as variables.
+// `allow_equation`: L = R is allowed at the top. Throws Error. Notes are appended.
 Term parse_expression(Terms& terms, std::span<const Token> tokens, std::string_view text, const Names& names,
                       std::span<const std::string> bound, bool allow_equation, std::vector<base::Note>& notes);
 
-// Indices of the tokens that are this sign or word, outside all brackets.
+// Indices of the tokens outside all brackets that are this sign or word.
 std::vector<std::size_t> find_top_level(std::span<const Token> tokens, std::string_view word);
 
 }  // namespace nabla::parse

@@ -14,7 +14,7 @@ struct Synonym {
   std::string_view here;
 };
 
-// What other programs, and teachers, call things.
+// Names used by other programs and in class.
 constexpr Synonym kSynonyms[] = {
     {"ceiling", "ceil"},       {"deriv", "diff"},        {"derivative", "diff"}, {"determinant", "det"},
     {"differentiate", "diff"}, {"draw", "plot"},         {"eig", "eigenvalues"}, {"fact", "factorial"},
@@ -23,7 +23,7 @@ constexpr Synonym kSynonyms[] = {
     {"maximise", "maximize"},  {"minimise", "minimize"}, {"product", "prod"},    {"rot", "curl"},
     {"series", "taylor"},      {"signum", "sign"},       {"summation", "sum"},   {"vars", "show"},
 };
-// Nothing else is called like these: they need not be among the known names.
+// These are offered even if the target is not among the known names.
 constexpr Synonym kWaysOut[] = {{"bye", "quit"}, {"exit", "quit"}, {"logout", "quit"}};
 
 std::string synonym_of(std::string_view name, std::span<const std::string> known) {

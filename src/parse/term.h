@@ -1,4 +1,4 @@
-// What a text says, before its names mean anything: a tree with the place of every part.
+// Terms: the syntax tree of a text, before names have a meaning, with the place of every part.
 #pragma once
 
 #include <cstdint>
@@ -42,13 +42,13 @@ enum class Head : std::uint8_t {
   at,             // body, then name, value, name, value, …
   prime,          // text(): a function name, number(): the order; children: the arguments, or none for bare f'
   partial,        // body, then name, order, name, order …: d/dx E, ∂²/∂x∂y E
-  equation,       // L = R, where an equation is due
+  equation,       // L = R, where an equation is allowed
   previous,       // number(): %3; ans is 0
 };
 
 class Terms;
 
-// A node of a Terms arena; as cheap to copy as a pointer.
+// A node of a Terms arena; copied like a pointer.
 class Term {
  public:
   Term() = default;
@@ -78,7 +78,7 @@ class Terms {
   Terms(const Terms&) = delete;
   Terms& operator=(const Terms&) = delete;
 
-  void reserve(std::size_t tokens);  // of the text to come
+  void reserve(std::size_t tokens);  // the number of tokens to come
   Term make(Head head, base::Span span, std::span<const Term> children = {});
   Term make(Head head, base::Span span, std::initializer_list<Term> children) {
     return make(head, span, std::span(children.begin(), children.size()));

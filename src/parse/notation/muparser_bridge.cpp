@@ -39,7 +39,7 @@ int read_atom(const char* text, int* at, double* value) {
 double minus(double x) { return -x; }
 double apply(void*, const double*, int) { return 0; }
 
-// The bare machinery: no functions, constants or number reader; pools of names grow on demand.
+// A parser without built-in functions, constants or numbers; pools of names grow on demand.
 class Parser : public mu::ParserBase {
  public:
   Parser() {
@@ -72,7 +72,7 @@ class Parser : public mu::ParserBase {
   void InitConst() override {}
   void InitOprt() override { DefineInfixOprt("-", minus, mu::prINFIX, false); }
 
-  // Only the addresses count; the pages are never touched.
+  // Only the addresses are used; the pages are never touched.
   std::unique_ptr<std::byte[]> tags_{new std::byte[kMaxNames]};
   std::uint32_t forms_ = 0;
 };
@@ -110,7 +110,7 @@ void lift(const mu::SToken* token, const Parser& parser, std::vector<Step>& step
       case mu::cmLAND: steps.push_back(binary(Step::Kind::and_)); break;
       case mu::cmLOR: steps.push_back(binary(Step::Kind::or_)); break;
       case mu::cmIF:
-      case mu::cmELSE: break;  // all three operands stand on the stack at the end
+      case mu::cmELSE: break;  // all three operands are on the stack at the end
       case mu::cmENDIF: steps.push_back({Step::Kind::select, 0, 3}); break;
       case mu::cmEND: return;
       default: refuse("an unexpected instruction");  // NOLINT: the enumeration is muparser's, most of it never occurs
@@ -128,7 +128,7 @@ std::size_t run_muparser(const std::string& text, std::uint32_t forms, std::vect
   parser.provide(forms);
   try {
     parser.SetExpr(text);
-    static_cast<void>(parser.GetUsedVar());  // makes the bytecode without running it
+    static_cast<void>(parser.GetUsedVar());  // compiles to bytecode without running it
     lift(parser.GetByteCode().GetBase(), parser, steps);
     return static_cast<std::size_t>(parser.GetNumResults());
   } catch (const mu::ParserError& e) {

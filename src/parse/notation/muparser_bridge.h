@@ -1,4 +1,4 @@
-// muparser reads canonical text; its bytecode comes back as steps. Nothing else here knows muparser.
+// Parses canonical text with muparser and returns its bytecode as steps. Only this file uses muparser.
 #pragma once
 
 #include <cstdint>
@@ -7,11 +7,11 @@
 
 namespace nabla::parse {
 
-// One step of a program in reverse Polish order: it takes its operands from a stack and puts back one result.
+// One step in reverse Polish order: takes its operands from a stack and pushes one result.
 struct Step {
   enum class Kind : std::uint8_t {
     atom,  // index: the atom <index>
-    form,  // index: the form <index>; operands: how many arguments, one at least
+    form,  // index: the form <index>; operands: its number of arguments, at least one
     negate,
     add,
     subtract,
@@ -33,20 +33,20 @@ struct Step {
   std::uint32_t operands = 0;
 };
 
-// The longest canonical text muparser takes.
+// The longest canonical text that muparser accepts.
 inline constexpr std::size_t kMaxCanonicalText = 19'900;
 // The highest number of atoms, and of forms, of one text.
 inline constexpr std::uint32_t kMaxNames = 1u << 16;
 
-// The name of a form and its bracket: "_d(". Names without digits are told from atoms at the first character, and one
-// that begins with _ is not compared with every operator first.
+// The name of a form and its bracket: "_d(". The first character distinguishes it from an atom, and muparser does not
+// compare a name that begins with _ with every operator first.
 std::string form_opening(std::uint32_t form);
 
-// Canonical text has atoms 0, 1, …, which are numbers to muparser, forms _a(…), _b(…), …, the operators
-// + - * / ^ < <= > >= == != && || ?: , a single leading minus, round brackets, and commas between results; no blanks.
-// `forms` bounds the numbers of forms that occur. Fills `steps`, gives the number of results. One parser a thread is
-// made when first needed (9 µs) and kept. About 12 µs for a typical line, linear in the length of short texts. Throws
-// Error (syntax) if muparser refuses the text.
+// Canonical text has atoms 0, 1, …, which are numbers to muparser, forms _a(…), _b(…), …, the operators + - * / ^ < <=
+// > >= == != && || ?: , a single leading minus, round brackets, and commas between results; no blanks. Form numbers are
+// below `forms`. Fills `steps`, returns the number of results. Each thread makes one parser when first needed (9 µs)
+// and keeps it. About 12 µs for a typical line, linear in the length of short texts. Throws Error (syntax) if muparser
+// refuses the text.
 std::size_t run_muparser(const std::string& text, std::uint32_t forms, std::vector<Step>& steps);
 
 }  // namespace nabla::parse
