@@ -88,7 +88,7 @@ class Forward {
     return expr::sum(g_, terms);
   }
 
-  // A long product is split in halves, (ab)' = a'b + ab', which keeps the size at n log n.
+  // A long product is split into halves, (ab)' = a'b + ab', so that the size grows as n log n.
   Expr of_product(std::span<const Expr> factors) {
     Terms terms;
     if (factors.size() > kFewFactors) {
@@ -112,7 +112,7 @@ class Forward {
   std::span<const Expr> xs_;
   std::span<const Expr> direction_;
   base::Budget& budget_;
-  std::vector<std::optional<Expr>> tangents_;                 // by id; nothing where they are zero
+  std::vector<std::optional<Expr>> tangents_;                 // by id; nothing for zero
   std::vector<std::unique_ptr<Differentiator>> by_variable_;  // for operations; made when first needed
 };
 

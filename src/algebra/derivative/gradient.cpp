@@ -20,7 +20,7 @@ constexpr std::size_t kLongProduct = 16;
 
 constexpr std::uint32_t kNone = 0xffffffff;
 
-// What a node or variable is given: a chain of contributions, the last one first.
+// The contributions to the adjoint of a node or variable, as a linked list, newest first.
 struct List {
   std::uint32_t last = kNone;
 };
@@ -29,7 +29,7 @@ struct Contribution {
   std::uint32_t before = kNone;
 };
 
-// Products as they are, not flattened.
+// A product that is not flattened.
 Expr nested(Graph& g, Expr a, Expr b) {
   if (g.is_one(a)) return b;
   if (g.is_one(b)) return a;
@@ -38,8 +38,8 @@ Expr nested(Graph& g, Expr a, Expr b) {
   return g.make(Kind::product, args);
 }
 
-// One backward sweep a root; select, component and operations, in which not everything has a value, pass on whole
-// gradients of their parts instead of adjoints.
+// One backward sweep for each root. Through select, component and operations, of which some parts may have no value,
+// whole gradients of the parts are passed instead of adjoints.
 class Backward {
  public:
   Backward(Graph& g, std::span<const Expr> xs, base::Budget& budget) : g_(g), xs_(xs), budget_(budget) {
@@ -82,7 +82,7 @@ class Backward {
  private:
   struct Sweep {
     std::vector<List> adjoints;  // by id
-    std::vector<List> direct;    // to each variable, not through its node
+    std::vector<List> direct;    // of each variable, from passed gradients
     std::vector<Contribution> contributions;
 
     void give(List& to, Expr value) {
@@ -161,7 +161,7 @@ class Backward {
       }
       return;
     }
-    std::vector<Expr> after(factors.size(), expr::integer(g_, 1));  // the product of the factors behind each
+    std::vector<Expr> after(factors.size(), expr::integer(g_, 1));  // the product of the factors after each
     for (std::size_t i = factors.size() - 1; i-- > 0;) after[i] = nested(g_, factors[i + 1], after[i + 1]);
     Expr before = adjoint;
     for (std::size_t i = 0; i < factors.size(); ++i) {
@@ -225,7 +225,7 @@ Expr partial_of_power(Graph& g, Expr power, std::size_t i) {
   const Expr base = g.arg(power, 0);
   const Expr exponent = g.arg(power, 1);
   if (i == 1) {
-    if (g.is_zero(base)) return expr::multiply(g, base, power);  // 0 where it is defined
+    if (g.is_zero(base)) return expr::multiply(g, base, power);  // 0 wherever it is defined
     if (g.is_constant(base) && proven_sign(g, base) == -1) {
       throw base::Error(base::Code::undefined, {},
                         "a power of a negative number is real for single exponents only: it has no derivative");

@@ -9,7 +9,7 @@
 
 namespace nabla::algebra {
 
-// All partial derivatives of e, one a variable, in one backward sweep.
+// The partial derivatives of e by each of xs, in one backward sweep.
 // Throws Error (argument) where an operation has no derivative.
 std::vector<expr::Expr> gradient(expr::Graph& g, expr::Expr e, std::span<const expr::Expr> xs, base::Budget& budget);
 

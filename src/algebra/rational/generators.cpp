@@ -189,7 +189,7 @@ Monomial Generators::of_power(Expr e) {
   const Expr exponent = g_.arg(e, 1);
   if (g_.is_number(exponent)) {
     add_power(m, base, g_.number(exponent));
-  } else if (g_.is_zero(base)) {  // 0^u: 0 or 1 or nothing
+  } else if (g_.is_zero(base)) {  // 0^u: 0, 1 or undefined
     m.powers.emplace_back(index(Generator::Kind::power, e, {}), 1);
   } else {
     add_scaled(m, base, exponent);

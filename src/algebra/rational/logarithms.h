@@ -5,11 +5,11 @@
 
 namespace nabla::algebra {
 
-// e with log2(x) as ln(x)/ln(2) and the like, and ln(12) as 2·ln(2) + ln(3), in case two logarithms meet in it: equal
-// wherever both are defined. e itself if there is nothing to do.
+// e with log2(x) as ln(x)/ln(2) and so on, and ln(12) as 2·ln(2) + ln(3), if e contains two logarithms: equal wherever
+// both are defined. e itself if nothing changes.
 expr::Expr by_natural_logarithms(expr::Graph& g, expr::Expr e);
 
-// A sum with ln(2) + ln(3) as ln(6), 2·ln(3) - ln(2) as ln(9/2), where the number stays short.
+// A sum with ln(2) + ln(3) as ln(6), 2·ln(3) - ln(2) as ln(9/2), if the number stays short.
 expr::Expr join_logarithms(expr::Graph& g, expr::Expr sum);
 
 // ln(q) for a rational q > 0 by its prime factors.

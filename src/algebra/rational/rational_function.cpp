@@ -136,7 +136,7 @@ void Field::cancel(Quotient& q) {
 Quotient Field::power(const Quotient& a, long n) {
   Quotient q = one();
   if (n == 0) return q;
-  if (a.is_zero() && n < 0) throw TooLarge{};  // no value anywhere: left as it stands
+  if (a.is_zero() && n < 0) throw TooLarge{};  // no value anywhere: left unchanged
   q.coefficient = Rational::power(a.coefficient, n);
   for (std::size_t i = 0; i < q.exponents.size(); ++i) {
     q.exponents[i] = a.exponents[i] * n;
@@ -183,7 +183,7 @@ Quotient Field::add(std::vector<Quotient> terms) {
     common.coefficient = 0;
     return common;
   }
-  // What all terms have in common, negative powers included.
+  // The common factor of all terms, negative powers included.
   common.exponents = terms[0].exponents;
   for (const Quotient& t : terms) {
     for (std::size_t i = 0; i < t.exponents.size(); ++i) {
@@ -218,7 +218,7 @@ Quotient Field::add(std::vector<Quotient> terms) {
   common.coefficient = total.make_primitive();
   const std::vector<long> monomial = total.take_monomial();
   for (std::size_t i = 0; i < monomial.size(); ++i) common.exponents[i] += monomial[i];
-  // Cancel against the denominators, which may have only a part in common with the sum.
+  // Cancel against the denominators, which may share only a divisor with the sum.
   for (std::size_t i = 0; i < common.factors.size() && !total.is_constant();) {
     auto& [p, k] = common.factors[i];
     if (std::optional<Polynomial> rest = quotient_of(total, p)) {
@@ -249,7 +249,7 @@ std::optional<Polynomial> Field::relation(std::size_t i) {
   if (const auto found = relations_.find(i); found != relations_.end()) return found->second;
   std::optional<Polynomial> value;
   const Generator& of = generators_[i];
-  relations_.emplace(i, std::nullopt);  // while it is worked out, for roots of roots
+  relations_.emplace(i, std::nullopt);  // while it is computed, for roots of roots
   if (of.kind == GKind::number_root) {
     value = Polynomial(ring_, g_.number(of.base));
   } else if (of.kind == GKind::root || of.kind == GKind::absolute) {
@@ -439,7 +439,7 @@ bool Field::join_conjugates(Quotient& q, std::size_t squared, const Polynomial& 
   return true;
 }
 
-// sin²/(1 + cos) is 1 - cos, and its like.
+// sin²/(1 + cos) is 1 - cos, and likewise with signs and roles exchanged.
 void Field::tidy_circular(Quotient& q) {
   for (std::size_t s = 0; s + 1 < generators_.size(); ++s) {
     if (generators_[s].kind != GKind::sine) continue;
@@ -478,7 +478,7 @@ void Field::tidy_circular(Quotient& q) {
   }
 }
 
-// p with -root for root.
+// p with -root substituted for root.
 Polynomial Field::conjugate(const Polynomial& p, std::size_t root) const {
   Polynomial result(ring_);
   std::vector<long> e(ring_.variables());
@@ -504,7 +504,7 @@ bool Field::has_constant_norm(const Polynomial& p) {
   return n && !n->is_zero();
 }
 
-// 1/(1 + √2) is √2 - 1: a denominator that is a number is multiplied by what removes its square roots.
+// 1/(1 + √2) is √2 - 1: a constant denominator is multiplied by conjugates that remove its square roots.
 bool Field::rationalise(Quotient& q) {
   for (std::size_t f = 0; f < q.factors.size(); ++f) {
     const Polynomial p = q.factors[f].first;

@@ -1,4 +1,4 @@
-// Arithmetic of rational functions over the generators of an expression, kept in factors as far as they are known.
+// Arithmetic of rational functions over the generators of an expression, factored as far as factors are known.
 #pragma once
 
 #include <optional>
@@ -14,8 +14,8 @@ namespace nabla::algebra {
 
 using number::Polynomial;
 
-// coefficient · g0^e0 · g1^e1 … · p0^k0 · p1^k1 …: generators to any power, and primitive polynomials of two terms or
-// more that no generator divides, no two of them equal.
+// coefficient · g0^e0 · g1^e1 … · p0^k0 · p1^k1 …: generators to any power, and different primitive polynomials of at
+// least two terms that no generator divides.
 struct Quotient {
   Rational coefficient = 1;
   std::vector<long> exponents;
@@ -24,7 +24,7 @@ struct Quotient {
   bool is_zero() const { return coefficient.is_zero(); }
 };
 
-// Thrown where an expression is too large for this arithmetic; its callers then leave it as it is.
+// Thrown where an expression is too large for this arithmetic; callers then leave it unchanged.
 struct TooLarge {};
 
 class Field {
@@ -36,7 +36,7 @@ class Field {
   const number::PolynomialRing& ring() const { return ring_; }
   Graph& graph() { return g_; }
 
-  // Of the root or anything below it that was looked through. Throws TooLarge.
+  // Of the root or any expression below it. Throws TooLarge.
   const Quotient& quotient(Expr e);
 
   Quotient one() const;
@@ -47,13 +47,13 @@ class Field {
   Polynomial expand(const Quotient& q);
   // An upper bound for the number of its terms.
   static double terms_when_expanded(const Quotient& q);
-  // The same polynomial function brought into factors.
+  // p as a Quotient: content, monomial and the rest.
   Quotient from(Polynomial p);
-  // p with sin² in terms of cos², and with cos² in terms of sin², as far as they occur.
+  // p with sin² replaced by cos², and with cos² replaced by sin², as far as they occur.
   std::vector<Polynomial> by_pythagoras(const Polynomial& p, std::size_t sine);
-  // Whether q is zero by the relations of its generators; false says nothing where those depend on each other.
+  // Whether q is zero by the relations of its generators; false proves nothing if the generators depend on each other.
   bool is_zero(const Quotient& q);
-  // p times its conjugate by a square root in it, which is gone then; nothing if there is none.
+  // p times its conjugate by a square root in it, which removes the root; nothing if there is none.
   std::optional<Polynomial> norm(const Polynomial& p);
   // Whether p times its conjugates by square roots is a number other than 0, so that p has no zero: x + √(x² + 1).
   bool has_constant_norm(const Polynomial& p);

@@ -28,7 +28,7 @@ void Rebuilder::offer(Form& best, Expr e, double surcharge) {
   if (cost < best.cost) best = {e, cost};
 }
 
-// sin^s · cos^c by the fewest calls: tan where they divide, sec and csc where nothing else stands there.
+// sin^s · cos^c in the fewest calls: tan for a quotient, sec and csc for lone reciprocals.
 void Rebuilder::put_circular(std::size_t sine, long s, long c, bool doubled, std::vector<Expr>& factors) {
   const Generator& of = field_.generators()[sine];
   const bool hyperbolic = of.kind == GKind::hyperbolic_sine;
@@ -71,7 +71,7 @@ Expr Rebuilder::monomial(const Rational& c, std::span<const long> exponents) {
   return plain;
 }
 
-// The powers with exponents that are no numbers, with other powers of the same base taken in: x^n·x² is x^(n + 2).
+// Powers with symbolic exponents, joined with other powers of the same base: x^n·x² is x^(n + 2).
 void Rebuilder::put_scaled(std::vector<long>& exponents, std::vector<Expr>& factors) {
   const Generators& gens = field_.generators();
   const auto stands_for = [&](std::size_t i) {
@@ -159,7 +159,7 @@ Expr Rebuilder::expanded(const Polynomial& p) {
   return g_.is_constant(sum) ? join_logarithms(g_, sum) : sum;
 }
 
-// Whether the term that stands first when p is written without its signs has a minus sign.
+// Whether the term of p that is written first has a minus sign.
 bool Rebuilder::leads_with_minus(const Polynomial& p) {
   std::vector<Expr> terms;
   std::vector<long> e(field_.ring().variables());
@@ -174,7 +174,7 @@ bool Rebuilder::leads_with_minus(const Polynomial& p) {
   return term != terms.end() && p.coefficient(static_cast<std::size_t>(term - terms.begin())).sign() < 0;
 }
 
-// Whether -p reads no worse than p: x - 1 turned round is 1 - x.
+// Whether -p is as short as p: x - 1 and 1 - x.
 bool Rebuilder::can_be_turned(const Polynomial& p) {
   std::size_t negative = 0;
   for (std::size_t i = 0; i < p.length(); ++i) negative += p.coefficient(i).sign() < 0 ? 1u : 0u;
@@ -183,7 +183,7 @@ bool Rebuilder::can_be_turned(const Polynomial& p) {
 }
 
 Expr Rebuilder::product(const Quotient& q) {
-  // A minus sign goes into a difference, first of the numerator.
+  // A minus sign is absorbed by a difference, first in the numerator.
   const std::pair<Polynomial, long>* turned = nullptr;
   if (q.coefficient.sign() < 0) {
     for (const auto& f : q.factors) {
@@ -193,7 +193,7 @@ Expr Rebuilder::product(const Quotient& q) {
   }
   std::vector<Expr> factors{monomial(turned != nullptr ? -q.coefficient : q.coefficient, q.exponents)};
   for (const auto& f : q.factors) {
-    // What an even power hides is written with its first term positive.
+    // The base of an even power is written with its first term positive.
     const bool turns = &f == turned || (f.second % 2 == 0 && can_be_turned(f.first) && leads_with_minus(f.first));
     const Expr base = best_polynomial(turns ? f.first.scaled(-1) : f.first).e;
     factors.push_back(expr::power(g_, base, f.second));

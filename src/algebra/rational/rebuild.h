@@ -1,4 +1,4 @@
-// From rational functions over generators back to expressions, in the form that is shortest to read.
+// From rational functions over generators back to expressions, in the shortest readable form.
 #pragma once
 
 #include <optional>
@@ -11,8 +11,8 @@
 
 namespace nabla::algebra {
 
-// How an expression reads: operators and calls, and a surcharge for forms a textbook avoids (x·(2·sin(x) + x·cos(x))
-// where nothing is saved but one sign).
+// An expression and its length in operators and calls, with a surcharge for forms that textbooks avoid (x·(2·sin(x) +
+// x·cos(x)), which saves only one sign).
 struct Form {
   Expr e;
   double cost = 0;
@@ -24,16 +24,16 @@ class Rebuilder {
 
   // The shortest of the forms tried.
   Form shortest(const Quotient& q);
-  // Every polynomial multiplied out, nothing else tried.
+  // The form with every polynomial multiplied out.
   Expr plain(const Quotient& q);
   // The same rational function always as the same node: one fraction multiplied out, or a sum of terms if its
   // denominator has no sums. Throws TooLarge.
   Expr normal(const Quotient& q);
 
  private:
-  // Factors are looked for in polynomials up to this size.
+  // Polynomials up to this size are factored.
   static constexpr std::size_t kMostTermsToFactor = 24;
-  // A product is preferred to a sum only if it saves more than this; terms taken together, more than that.
+  // A product is preferred to a sum, or grouped terms, only if it saves more than this.
   static constexpr double kFactored = 1;
   static constexpr double kGrouped = 0.5;
 

@@ -1,3 +1,4 @@
+// Rebuilder (rebuild.h): forms of polynomials: factored, grouped, with double angles.
 #include <algorithm>
 
 #include "algebra/rational/rebuild.h"
@@ -13,7 +14,7 @@ constexpr long kMostDegreeToFactor = 16;
 
 }  // namespace
 
-// Where every term has sin² , cos², sin·cos or none of them: cos² - sin² = cos(2u), 2 sin·cos = sin(2u).
+// If every term has sin², cos², sin·cos or none of them: cos² - sin² = cos(2u), 2 sin·cos = sin(2u).
 std::optional<Expr> Rebuilder::with_double_angles(const Polynomial& p, std::size_t sine) {
   const Generator& of = field_.generators()[sine];
   const bool hyperbolic = of.kind == GKind::hyperbolic_sine;
@@ -85,8 +86,8 @@ bool Rebuilder::is_symbol(std::size_t generator) const {
   return of.kind == GKind::power && g_.kind(of.base) == Kind::symbol;
 }
 
-// x·(ln(x) + 1)² + 1, e^x·(x + 1) + 1: the terms with a generator taken together, if without it they are a power of a
-// sum, or the generator is no symbol.
+// x·(ln(x) + 1)² + 1, e^x·(x + 1) + 1: the terms with a generator are grouped if their cofactor is a power of a sum or
+// the generator is not a symbol.
 void Rebuilder::offer_grouped(Form& best, const Polynomial& p) {
   if (p.length() < 3 || p.length() > kMostTermsToFactor) return;
   for (std::size_t v = 0; v < field_.generators().size(); ++v) {
@@ -102,7 +103,7 @@ void Rebuilder::offer_grouped(Form& best, const Polynomial& p) {
   }
 }
 
-// p in factors: all irreducible ones, or those of the same multiplicity multiplied out: (x² - 1)².
+// p in factors: the irreducible ones, or those of the same multiplicity multiplied out: (x² - 1)².
 void Rebuilder::offer_factors(Form& best, const Polynomial& p) {
   long degree = 0;
   for (std::size_t i = 0; i < field_.generators().size(); ++i) degree += p.degree(i);

@@ -1,3 +1,4 @@
+// Rebuilder (rebuild.h): forms of quotients: multiplied out, divided, split, with hyperbolic functions.
 #include <algorithm>
 #include <cmath>
 
@@ -14,7 +15,7 @@ constexpr double kMostTermsToShow = 40;  // of a product multiplied out
 
 }  // namespace
 
-// Whether nothing but powers of symbols can be taken out of the sum, which is no gain in itself.
+// Whether the monomial holds only powers of symbols; taking such out of a sum gains nothing.
 bool Rebuilder::is_plain_monomial(std::span<const long> exponents) const {
   const Generators& gens = field_.generators();
   bool any = false;
@@ -26,7 +27,7 @@ bool Rebuilder::is_plain_monomial(std::span<const long> exponents) const {
   return any;
 }
 
-// Its factors being known, they are not looked for again.
+// The factors are known, so the result is not factored again.
 std::optional<Polynomial> Rebuilder::multiplied_out(const Quotient& q) {
   if (Field::terms_when_expanded(q) > kMostTermsToShow) return std::nullopt;
   Polynomial p = field_.expand(q);
@@ -105,7 +106,7 @@ void Rebuilder::offer_divided(Form& best, const Quotient& q) {
   }
 }
 
-// The numerator multiplied out, with or without its monomial; over the denominator as it is or multiplied out.
+// The numerator multiplied out, with or without its monomial, over the denominator unchanged or multiplied out.
 void Rebuilder::offer_multiplied_out(Form& best, const Quotient& q, double surcharge) {
   const Parts parts = split(q);
   const auto sums_of = [&](const Quotient& side) -> std::optional<Quotient> {
@@ -167,7 +168,7 @@ void Rebuilder::offer_by_terms(Form& best, const Quotient& q) {
   offer(best, expr::sum(g_, terms), 0);
 }
 
-// e^u + e^(-u) is 2·cosh(u), e^u - e^(-u) is 2·sinh(u), where no other power of e^u is left.
+// e^u + e^(-u) is 2·cosh(u), e^u - e^(-u) is 2·sinh(u), if no other power of e^u is left.
 void Rebuilder::offer_hyperbolic(Form& best, const Quotient& q) {
   const Generators& gens = field_.generators();
   for (std::size_t i = 0; i < gens.size(); ++i) {

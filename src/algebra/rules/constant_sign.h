@@ -1,4 +1,4 @@
-// The sign of a constant, and whether it has a value, by balls.
+// The sign of a constant, and whether it has a value, decided by balls.
 #pragma once
 
 #include <optional>
@@ -7,11 +7,11 @@
 
 namespace nabla::algebra {
 
-// -1 or 1 if a constant expression of arithmetic and calls is proven to have that sign; nothing if it is not decided at
-// the precision tried, or has no value.
+// -1 or 1 if a constant expression of arithmetic and calls is proven to have that sign; nothing if it has no value, or
+// is not decided at the precision tried.
 std::optional<int> proven_sign(const expr::Graph& g, expr::Expr e);
 
-// Whether a constant expression of arithmetic and calls is proven to have no value, as a part of it is outside a
+// Whether a constant expression of arithmetic and calls is proven to have no value, because a part is outside a
 // domain.
 bool proven_undefined(const expr::Graph& g, expr::Expr e);
 

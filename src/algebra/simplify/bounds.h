@@ -1,4 +1,4 @@
-// Bounds of expressions whatever the values of their symbols.
+// Bounds of expressions over all values of their symbols.
 #pragma once
 
 #include <optional>
@@ -7,8 +7,8 @@
 
 namespace nabla::algebra {
 
-// Numbers between which an expression lies wherever it has a value. `open`: it comes as near as you like to the bound
-// but may not reach it.
+// Numbers between which an expression lies wherever it has a value. `open`: the bound may not be
+// reached.
 struct Bound {
   expr::Rational at;
   bool open = false;
@@ -18,10 +18,10 @@ struct Bounds {
   std::optional<Bound> upper;
 };
 
-// What can be told at a look: 2 + sin(x) lies in [1, 3], 1 + e^x is above 1. One pass over the nodes.
+// Interval arithmetic in one pass over the nodes: 2 + sin(x) lies in [1, 3], 1 + e^x is above 1.
 Bounds bounds_of(const expr::Graph& g, expr::Expr e);
 
-// 1 or -1 if e is above or below 0 wherever it has a value, as far as its bounds tell.
+// 1 or -1 if the bounds prove e positive or negative wherever it has a value.
 std::optional<int> sign_by_bounds(const expr::Graph& g, expr::Expr e);
 
 }  // namespace nabla::algebra

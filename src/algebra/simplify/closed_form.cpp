@@ -20,7 +20,7 @@ bool is_root_exponent(const Rational& q) {
   return d.is_one() || d == Rational(2) || d == Rational(3);
 }
 
-// Whether a node belongs into a short closed form, its arguments left aside.
+// Whether a node, apart from its arguments, may occur in a short closed form.
 bool is_allowed(const Graph& g, Expr e) {
   switch (g.kind(e)) {
     case Kind::rational:
@@ -44,7 +44,7 @@ bool is_allowed(const Graph& g, Expr e) {
   return false;
 }
 
-// Whether the decimals of q end.
+// Whether the decimal expansion of q ends.
 bool is_decimal(const Rational& q) {
   Rational d = q.denominator();
   for (const long p : {2L, 5L}) {

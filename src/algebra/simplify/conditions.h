@@ -1,4 +1,4 @@
-// Conditions as they are told: "x ≠ 1", "x² < 1".
+// Conditions in readable form: "x ≠ 1", "x² < 1".
 #pragma once
 
 #include <vector>
@@ -8,13 +8,13 @@
 
 namespace nabla::algebra {
 
-// s ≠ 0, 0 < s or 0 ≤ s, its number on the other side: x ≠ 1, x ≤ 1, x² < 1; of a logarithm as one of its argument.
+// s ≠ 0, 0 < s or 0 ≤ s, its number on the other side: x ≠ 1, x² < 1; for a logarithm on its argument.
 expr::Expr condition_on(expr::Graph& g, expr::Relation relation, expr::Expr s);
 
-// Removes the conditions that follow from others: x > 1 says x > 0, x ≥ 1 and x ≠ 0 too.
+// Removes conditions implied by others: x > 1 implies x > 0, x ≥ 1 and x ≠ 0.
 void drop_weaker(const expr::Graph& g, std::vector<expr::Expr>& conditions);
 
-// Whether e has no value at the one point that a condition x ≠ 1 leaves out, so that it says so itself.
+// Whether e itself has no value at the one point that a condition x ≠ 1 excludes, so that the condition is redundant.
 bool says_itself(expr::Graph& g, expr::Expr condition, expr::Expr e);
 
 }  // namespace nabla::algebra
