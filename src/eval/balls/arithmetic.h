@@ -1,5 +1,5 @@
 // Sums, products, powers and comparisons of slots: exact while the inputs are exact and small, else balls; infinities
-// as a calculus teacher would have them. All give "undecided" where the precision does not tell.
+// by the rules of limits. All give "undecided" if the precision does not suffice.
 #pragma once
 
 #include <span>
@@ -12,7 +12,7 @@ namespace nabla::eval {
 
 using Slots = std::span<Slot* const>;
 
-// What an argument without a value makes of the result: copies it to `out` and says so. Sets `estimated` if one is.
+// If an argument has no value, copies it to `out` and returns true. Sets `estimated` if an argument is an estimate.
 bool passes_on(Slots in, Slot& out, bool& estimated);
 
 // Errors are attributed to `where`.

@@ -23,13 +23,13 @@ using number::Rational;
 
 class Machine;
 
-// What an evaluation found.
+// The result of an evaluation.
 struct Outcome {
   enum class State {
     enclosed,   // the value lies in `ball`; if `exact` is set, it is that number
-    estimated,  // `ball` is an estimate with an error estimate: taints what contains it
+    estimated,  // `ball` is an estimate with an error estimate; everything computed from it is one too
     undefined,  // there is no value: `reason`, found at node `where`
-    undecided,  // this precision does not tell: raise it
+    undecided,  // not decided at this precision: raise it
   };
   State state = State::undecided;
   Ball ball = Ball::nan();
@@ -77,9 +77,9 @@ class Evaluator {
     std::unique_ptr<Saved> saved_;
   };
 
-  // The value at this precision. Truth values are the exact numbers 1 and 0.
+  // The value of e at this precision. Truth values are the exact numbers 1 and 0.
   Outcome evaluate(Expr e, Bits bits);
-  // The same without a copy, and without the ball of an exact value; valid until the next evaluation.
+  // The same without a copy; an exact value may lack its ball. Valid until the next evaluation.
   const Outcome& evaluated(Expr e, Bits bits);
 
   // Raises precision from 64 bits until `good` accepts the outcome, the value is undefined, or the limit is reached
@@ -94,12 +94,12 @@ class Evaluator {
     return outcome;
   }
 
-  // Decides a condition, by equality proof where balls cannot; undecided within the limits, or an estimate, gives
-  // unknown. Throws Error where it has no value.
+  // Decides a condition, by a proof of equality where balls cannot; unknown if it stays undecided within the limits or
+  // is an estimate. Throws Error if it has no value.
   number::Truth decide(Expr condition, Expr* where = nullptr);
 
-  // Whether two expressions are proven to have the same value wherever both are defined, variables having their exact
-  // values. Remembered.
+  // Whether two expressions are proven to have the same value wherever both are defined, with variables at their exact
+  // values. Cached.
   bool proven_equal(Expr a, Expr b);
 
  private:
@@ -108,8 +108,8 @@ class Evaluator {
   std::unique_ptr<Machine> machine_;
 };
 
-// The number a constant expression stands for, to `digits` printed digits (section 6 of the language): exact, proven or
-// estimated. Throws Error (domain, undefined, limit …) with the node's span left empty and `where` set when there is
+// The value of a constant expression, to `digits` printed digits: exact, proven or estimated. Throws
+// Error (domain, undefined, limit …) with the node's span left empty and `where` set when there is
 // none.
 struct Number {
   number::Decimal decimal;

@@ -95,7 +95,7 @@ const std::vector<std::uint32_t>* Machine::refresh(const Activation& a, Bits bit
   }
   const bool all = f.bits != bits;
   if (all) ++f.epoch;
-  f.bits = 0;  // until the run has ended well
+  f.bits = 0;  // until the run has succeeded
   f.pending.assign(1, a.program->root());
   if (all || changed == nullptr) return nullptr;
   const std::vector<std::uint32_t>& list = many ? a.program->varying() : a.program->dependents(*changed);
@@ -152,7 +152,7 @@ Slot& Machine::execute(std::size_t base) {
       continue;
     }
     advance(a, i);
-    // Whatever is asked for is needed: one value that is undefined makes the whole undefined.
+    // Every requested step is needed: one undefined value makes the whole undefined.
     if (f.slots[i].undefined() && f.slots[i].epoch == f.epoch) {
       Slot& result = stack_[base].frame->slots[stack_[base].program->root()];
       if (&result != &f.slots[i]) result.copy(f.slots[i]);
@@ -197,8 +197,8 @@ void Machine::decide_select(const Activation& a, const Step& s, Slot& out) {
   bool is_estimate = c.estimated();
   number::Truth t = c.has_value() ? condition(a, a.program->step(args[0]).node, c) : number::Truth::unknown;
   if (t == number::Truth::unknown) {
-    // Both branches enclose the value, if they and the condition are defined; looked at apart, since one of them need
-    // not be.
+    // The hull of both branches encloses the value if both and the condition are defined; each is evaluated separately,
+    // since one of them need not be.
     const Step& test = a.program->step(args[0]);
     const auto has_value = [&f](std::uint32_t i) { return f.slots[i].has_value(); };
     const bool defined =

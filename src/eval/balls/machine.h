@@ -1,4 +1,4 @@
-// What runs programs: frames on an explicit stack, so that user functions may call themselves ten thousand deep.
+// Runs programs, with frames on an explicit stack, so that user functions may recurse ten thousand deep.
 #pragma once
 
 #include <memory>
@@ -20,7 +20,7 @@ class Machine {
   Slot& run(Expr e, Bits bits);
 
   Binding& binding(Expr variable) { return bindings_[variable.id]; }
-  // To be called when a binding has changed.
+  // Call this when a binding has changed.
   void renew(Expr variable, Binding& b);
   void forget(Expr variable);  // results that depend on it through calls of user functions
 
@@ -52,7 +52,7 @@ class Machine {
     const Call* call = nullptr;
   };
 
-  // While it lives, evaluations see the parameters of this activation.
+  // For its lifetime, evaluations see the parameters of this activation.
   class Inside {
    public:
     Inside(Machine& m, const Activation& a) : m_(m), parameters_(m.parameters_), version_(m.parameters_version_) {
@@ -74,21 +74,21 @@ class Machine {
 
   Program& program(Expr e);
   Slot& start(const Activation& a, Bits bits);
-  // Prepares a frame. Gives the steps to be done again if they are not all that are not done.
+  // Prepares a frame. Returns the steps to repeat, or nullptr: all that are not done.
   const std::vector<std::uint32_t>* refresh(const Activation& a, Bits bits);
   Slot& straight(const Activation& a, const std::vector<std::uint32_t>* list);
   Slot& execute(std::size_t base);
   void advance(const Activation& a, std::uint32_t step);
-  // Asks for steps that are not done yet; whether there are any.
+  // Requests steps that are not done yet; whether there are any.
   bool need(const Activation& a, std::span<const std::uint32_t> steps);
   void decide_select(const Activation& a, const Step& s, Slot& out);
   void decide_logic(const Activation& a, const Step& s, Slot& out);
   void choose_component(const Activation& a, const Step& s, Slot& out);
   void enter_call(const Activation& a, const Step& s, Slot& out);
-  void finish();  // of the activation on top, whose value goes to its caller
+  void finish();  // ends the top activation and passes its value to the caller
   void unwind(std::size_t base);
 
-  // Steps whose arguments are all there.
+  // Computes one step whose arguments are known (machine_steps.cpp).
   void compute(const Activation& a, const Step& s, Slot& out);
   void compute_once(const Activation& a, const Step& s, Slot& out);
   void compute_call(const Activation& a, const Step& s, Slot& out);
@@ -100,7 +100,7 @@ class Machine {
   std::span<Slot* const> slots(const Activation& a, std::span<const std::uint32_t> args);
   number::Balls balls(const Activation& a, std::span<const std::uint32_t> args);
 
-  // Equality proofs, tried from a precision on at which balls should have decided.
+  // Proofs of equality, tried from the precision at which balls should have decided.
   bool settle_arguments(const Activation& a, const Step& s);
   bool settle(Expr node, Slot& s);
   number::Truth condition(const Activation& a, Expr node, Slot& s);

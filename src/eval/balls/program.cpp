@@ -11,7 +11,7 @@ namespace {
 
 using expr::Kind;
 
-// The nodes that need a slot: everything below the root but what stands inside operations.
+// The nodes that need a slot: all below the root except those inside operations.
 std::vector<Expr> slotted(const Graph& g, Expr root) {
   std::unordered_set<std::uint32_t> seen{root.id};
   std::vector<Expr> found{root};

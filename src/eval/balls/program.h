@@ -33,7 +33,7 @@ enum class Op : std::uint8_t {
 struct Binding {
   Slot value;
   bool bound = false;
-  std::uint64_t version = 0;  // another for every other value
+  std::uint64_t version = 0;  // changes with every new value
 };
 
 struct Step {
@@ -67,7 +67,7 @@ struct Frame {
   std::uint32_t epoch = 0;
   Bits bits = 0;
   std::vector<std::uint64_t> seen;     // versions of the leaves' values
-  std::vector<std::uint32_t> pending;  // steps to do, the next one last
+  std::vector<std::uint32_t> pending;  // steps still to do, the next one last
   std::vector<Slot> arguments;         // of the call, for the body of a user function
 };
 
@@ -87,7 +87,7 @@ class Program {
 
   void attach(Leaf& leaf, const Binding& binding);
 
-  // A frame that is not in use, by preference the one used last; to be given back.
+  // A free frame, preferably the one used last; give it back with release().
   Frame& acquire();
   void release(Frame& f) { free_.push_back(&f); }
 

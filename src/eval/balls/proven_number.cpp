@@ -1,5 +1,5 @@
-// Proof of digits: balls are refined until both ends round to the same text; where they cannot part, equality is
-// proven.
+// Proof of digits, declared in evaluator.h: balls are refined until both ends round to the same text; where that cannot
+// happen, equality with the number between two texts is proven.
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -19,10 +19,10 @@ using number::Decimal;
 using number::Truth;
 
 constexpr Bits kFirstBits = 64;
-constexpr Bits kSettleBits = 256;             // from here on equality proofs are tried
-constexpr std::chrono::seconds kPatience{5};  // for one precision, before the next is not tried
+constexpr Bits kSettleBits = 256;             // from this precision on equality proofs are tried
+constexpr std::chrono::seconds kPatience{5};  // if one precision takes longer, the next is not tried
 constexpr double kBitsPerDigit = 3.33;
-constexpr Bits kOneDigit = 4;  // relative accuracy of a number of which a digit is worth printing
+constexpr Bits kOneDigit = 4;  // relative accuracy from which one digit is printed
 
 [[noreturn]] void raise(const Outcome& outcome, Expr* where) {
   if (where != nullptr) *where = outcome.where;
@@ -35,7 +35,7 @@ std::optional<Number> of_estimate(const Outcome& o, int digits) {
   return Number{number::estimated_decimal(o.ball, digits), std::nullopt};
 }
 
-// The rational number that keeps the ends of a ball apart: 0, or one on the border between two decimal texts.
+// The rational number for which the ends of a ball round differently: 0, or the boundary between two decimal texts.
 std::optional<Rational> obstacle(const Ball& x, int digits) {
   if (x.contains_zero()) return Rational();
   const std::optional<Rational> q = Rational::parse(number::estimated_decimal(x, digits + 2).text);
@@ -43,7 +43,7 @@ std::optional<Rational> obstacle(const Ball& x, int digits) {
   return std::nullopt;
 }
 
-// Whether a rounded number ends in so many zeros that it may be exactly that number.
+// Whether a rounded number ends in so many zeros that the value may be exactly that number.
 bool looks_exact(std::string_view text, int digits) {
   constexpr std::size_t kZeros = 6;
   const std::string_view significand = text.substr(0, text.find('e'));
@@ -63,8 +63,8 @@ std::optional<Rational> exactly(Evaluator& in, Expr e, const std::string& text) 
   return q;
 }
 
-// What a ball says that no precision made good enough for a proof: the digits it supports, or nothing but that the
-// value is close to 0; nothing if it says less. Throws Error (limit) if the value is known but cannot be written.
+// The answer from a ball that no precision made narrow enough for a proof: the digits it supports, or that the value is
+// close to 0; nothing if it supports neither. Throws Error (limit) if the value is known but cannot be written.
 std::optional<Number> of_enclosure(const Ball& x, int digits) {
   if (!x.is_finite()) return std::nullopt;
   if (x.contains_zero()) {

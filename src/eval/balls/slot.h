@@ -1,4 +1,4 @@
-// One place of a program: the value of a node, with its ball made only when it is needed.
+// A slot of a program: the value of a node, whose ball is made only when needed.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,7 @@ namespace nabla::eval {
 // Exact values are carried up to this size; beyond it balls take over.
 inline constexpr Bits kMaxCarriedBits = 1L << 16;
 
-// `value.ball` of an exact value is meaningful only after ball().
+// `value.ball` of an exact value is valid only after ball().
 struct Slot {
   Outcome value;
   std::uint32_t epoch = 0;  // of the frame in which it was computed

@@ -1,11 +1,11 @@
-// How far a routine's result moves when its arguments move: by a slope valid on the whole interval.
+// How errors of a routine's arguments change its result, by a bound of the slope on the whole interval.
 #pragma once
 
 #include "eval/batch/kernel_vector.h"
 
 namespace {
 
-// Routines. How far f(x) moves when x moves by e, by the slope's rule.
+// Routines: |f(x + e) - f(x)| by the rule for the slope.
 template <Slope kSlope>
 NABLA_INLINE V spread(V x, V e, V r, [[maybe_unused]] Routine logarithm) {
   const V ax = magnitude(x);

@@ -1,4 +1,4 @@
-// Kernels for AVX2 with FMA: compiled with flags of their own, see CMakeLists.txt.
+// The kernel set (kernel.h) for AVX2 with FMA: compiled with its own flags, see CMakeLists.txt.
 #if defined(__x86_64__)
 #include <immintrin.h>
 

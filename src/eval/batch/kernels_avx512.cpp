@@ -1,4 +1,4 @@
-// Kernels for AVX-512: compiled with flags of their own, see CMakeLists.txt.
+// The kernel set (kernel.h) for AVX-512: compiled with its own flags, see CMakeLists.txt.
 #if defined(__x86_64__)
 #include <immintrin.h>
 

@@ -1,4 +1,4 @@
-// Kernels for any machine: compiled with flags of their own, see CMakeLists.txt.
+// The kernel set (kernel.h) for any machine: compiled with its own flags, see CMakeLists.txt.
 #include "eval/batch/kernel.h"
 
 #define NABLA_WIDTH 2

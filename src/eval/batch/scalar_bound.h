@@ -7,8 +7,8 @@
 
 namespace nabla::eval {
 
-// A bound of |value - f(t)| for every t within `errors` of x, by a ball; infinite where f may have no value or none is
-// known. Cost: microseconds. `value` is what the row's scalar function gives.
+// A bound of |value - f(t)| for every t within `errors` of x, by a ball; infinite if f may have no value or no bound is
+// known. Cost: microseconds. `value` is the result of the row's scalar function.
 double lane_error(const expr::Function& f, std::span<const double> x, std::span<const double> errors, double value);
 
 }  // namespace nabla::eval

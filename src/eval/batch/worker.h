@@ -10,12 +10,12 @@
 
 namespace nabla::eval {
 
-// What is asked of a sweep decides where its results go.
+// Where the results of a sweep go.
 struct Purpose {
   bool bounded = false;
   bool stores = false;    // results go to arrays
   bool sums = false;      // they are added up
-  bool consumes = false;  // they are given to a function, block by block
+  bool consumes = false;  // they are passed to a function, block by block
   friend bool operator==(Purpose, Purpose) = default;
 };
 
@@ -31,7 +31,7 @@ class Worker {
   // Works through points first … first + count - 1 (a block or the rest). Sums of the roots are added to `totals`,
   // eight lanes a root.
   void run(const Job& job, std::size_t first, std::size_t count, double* totals);
-  // What the total of a root is to be multiplied by; NaN if that is not finite.
+  // The factor for the total of a root; NaN if it is not finite.
   double scale(std::size_t root) const;
 
  private:
@@ -39,7 +39,7 @@ class Worker {
     Kernel kernel = nullptr;
     Operands operands;
     const Instruction* code = nullptr;
-    // Where a root is only added up, its instruction may be part of that.
+    // Whether the instruction of a root that is only added up is merged into adding.
     enum class Sum : std::uint8_t { no, here, later } sum = Sum::no;
     std::size_t root = 0;
     const double* Operands::*first = nullptr;  // added up: first, or first·second
@@ -55,14 +55,14 @@ class Worker {
 
   void bind();
 
-  // Roots that can be written where they are wanted: by the last instruction for their slot, if nothing reads it later.
+  // Finds roots that the last instruction for their slot can write directly to the results.
   void find_direct_roots();
 
-  // Of a root of which only the sum is wanted, the last instructions need not be done point by point: what is the same
-  // for all points multiplies the sum, and products are added up at once.
+  // If only the sum of a root is wanted, its last instructions are merged into the sum: factors that are the same for
+  // all points multiply the total, and products are added up directly.
   void find_summed_roots();
   void sum_root(std::size_t root, std::size_t call);
-  // The call that writes the slot for this call, if that is the only one that reads it.
+  // The call that writes slot s, if only this call reads it.
   std::size_t only_source(std::size_t call, SlotId s) const;
 
   void aim(std::size_t first, bool at_results);
@@ -71,7 +71,7 @@ class Worker {
 
   void patch(const Patch& p);
 
-  // What has no kernel, point by point.
+  // Runs an instruction without kernel, point by point.
   void by_lanes(std::size_t call, const Operands& o, std::size_t count);
 
   bool inputs_move(std::size_t k) const;
@@ -111,7 +111,7 @@ class Worker {
     std::vector<const double*> factors;
   };
   std::vector<RootSum> sums_;     // by root
-  std::unique_ptr<Point> point_;  // for what has no kernel
+  std::unique_ptr<Point> point_;  // for instructions without a kernel
 };
 
 }  // namespace nabla::eval

@@ -1,4 +1,4 @@
-// Expressions at complex points in plain double arithmetic: what the complex step needs.
+// Expressions at complex points in plain double arithmetic, for the complex-step derivative.
 #pragma once
 
 #include <complex>
@@ -7,9 +7,9 @@
 
 namespace nabla::eval {
 
-// The value of e for x = z, other variables having the values they have in `in`. Functions are continued from the real
-// axis by their Taylor series, so z must lie close to it; conditions look at real parts. NaN where there is no value or
-// x occurs in an operation or a recursive call.
+// The value of e for x = z, with other variables bound as in `in`. Functions are continued from the real axis by their
+// Taylor series, so z must lie close to it; conditions compare real parts. NaN if there is no value or x occurs in an
+// operation or a recursive call.
 std::complex<double> complex_value(Evaluator& in, Expr e, Expr x, std::complex<double> z);
 
 }  // namespace nabla::eval

@@ -1,4 +1,4 @@
-// One expansion at work: shared by the files jet*.cpp only.
+// The expansion of one expression in a series; only for the files jet*.cpp and derivative_at.cpp.
 #pragma once
 
 #include <deque>
@@ -19,15 +19,15 @@ class Expander {
   Expander(Evaluator& in, Expr x, Expr at, Side side, long terms, Bits bits)
       : in_(in), g_(in.graph()), x_(x), at_(at), side_(side), terms_(terms), bits_(bits) {}
 
-  // A variable beside x that moves with x: its germ, and its value as an expression in x.
+  // Another variable that depends on x: its germ, and its value as an expression in x.
   struct Companion {
     Expr variable;
     Germ germ;
     Expr path;
   };
-  // Pieces that meet at the point are told by the value there alone, not by a few coefficients that are 0 (|x y|).
+  // Branches at the point are decided by the exact value only, never because leading coefficients vanish (|x y|).
   void be_strict() { strict_ = true; }
-  // What is expanded then may contain it; it stays in `smooth`.
+  // Afterwards expanded expressions may contain it; it stays in `smooth`.
   void accompany(Companion companion) { companions_.push_back(std::move(companion)); }
 
   Expansion run(Expr root, const Ball& at);
@@ -43,14 +43,14 @@ class Expander {
     std::size_t frame;
     Expr node;
   };
-  // A derivative node, its body's variable named, and its formula on this side once that is found.
+  // A derivative node with its bound variable replaced by a symbol, and its formula on this side once found.
   struct Opened {
     algebra::DerivativeParts parts;
     std::optional<Expr> formula;
   };
 
   Expansion* find(std::size_t frame, Expr e);
-  // The germ of a part; asks for it and gives nullptr if it is not there yet.
+  // The germ of a part; if it is not computed yet, requests it and returns nullptr.
   Expansion* want(std::size_t frame, Expr e);
   void settle(const Task& task, Expansion result);
   static Expansion without(Expansion::State state);
@@ -63,13 +63,13 @@ class Expander {
   Expr at_point(Expr e);
   Ball start() { return find(0, x_)->germ.c.coefficient(0); }
   Expansion combine(Expr e, std::span<const Expansion* const> parts);
-  // A constant term that contains 0 but is 0 exactly, as shown by the builders' exact arithmetic or a proof.
+  // Replaces a constant term that contains 0 by exactly 0, if the builders' exact arithmetic or a proof shows it.
   Expansion repaired(Expansion a);
-  // What is constant beside the point (x/x) is a number.
+  // Replaces an expression that is constant beside the point (x/x) by its number.
   Expansion simplified(Expansion a);
   // Whether a function is proven to be 0 at the point.
   bool proven_zero(Expr e);
-  // Brings the first coefficient that is not 0 to the front. Nothing if it cannot be told.
+  // Moves the first nonzero coefficient to the front. Nothing if that is undecided.
   std::optional<Germ> leading(const Expansion& a);
   // The sign of a function on this side of the point.
   std::optional<int> sign_beside(const Expansion& a);
@@ -79,15 +79,15 @@ class Expander {
   Expansion of_vanishing_power(const Germ& base, const Expansion& exponent, Expr smooth);
   Expansion truth(bool value);
   Expansion of_compare(Expr e, std::span<const Expansion* const> parts);
-  // Whether a condition holds at and beside the point: its germ is that of a truth value, or of a number that counts as
-  // one. Nothing for Side::both where it is 0 at the point alone.
+  // Whether a condition holds at and beside the point: its germ is that of a truth value, or of a number used as one.
+  // Nothing for Side::both if it is 0 at the point only.
   std::optional<number::Truth> holds(const Expansion& condition);
-  // Settles a task whose condition does not tell.
+  // Finishes a task whose condition is undecided; whether it was.
   bool is_open(const Task& task, std::optional<number::Truth> t);
   void of_select(const Task& task);
   void of_logic(const Task& task);
   void of_component(const Task& task);
-  // What is undefined at the point may be defined beside it.
+  // For a value that is undefined at the point but may be defined beside it.
   Expansion beside(Expansion at_point) const;
 
   // jet_calls.cpp
@@ -96,28 +96,28 @@ class Expander {
   bool rounds(Expr call);
   number::Truth domain_around(const expr::Function& f, std::span<const Expansion* const> parts);
   Expansion of_steep_logarithm(const Expansion& a, Expr smooth);
-  // Whether e^a falls to 0 faster than any power: a goes to -infinity like a power.
+  // Whether e^a tends to 0 faster than any power: a tends to -infinity like a power.
   bool vanishes(const Expansion& a);
   std::optional<Germ> by_series(const expr::Function& f, std::span<const Expansion* const> parts);
-  // floor beside a point: one less than a whole number reached from below.
+  // floor beside a point: if an integer is approached from below, one less.
   Expansion of_floor(const Expansion& a);
-  // By integrating its derivative along the way, else by the row's expansion.
+  // By integrating the derivative of the call, else by the row's expansion.
   void by_expansion(const Task& task, Expr smooth);
   Expansion by_slope(const Task& task, Expr smooth);
 
   // jet_operations.cpp
   void of_operation(const Task& task);
-  // Coefficient by coefficient, from the derivatives of the operation at the point.
+  // Each coefficient from a derivative of the operation at the point.
   Expansion by_coefficients(Expr node);
   void of_derivative(const Task& task);
   Opened& opened(Expr node);
   // Whether a body is analytic in x and in its own variable together.
   Expansion::State is_analytic(const Opened& d, const Expansion& point);
-  // Finds the formula of a derivative on this side; what it is instead, if there is none.
+  // Finds the formula of a derivative on this side; if there is none, returns the expansion to use instead.
   std::optional<Expansion> find_formula(Expr node, Opened& d, const Expansion& point);
-  // The formula of a derivative at a fixed point, for all x near the point, if both sides have the same.
+  // The formula of a derivative at a fixed point, valid for all x near it, if it is the same on both sides.
   std::optional<Expr> same_on_both_sides(const Opened& d);
-  // Whether a node has no value a hair beside the point.
+  // Whether a node has no value at a distance of 2^-60 from the point.
   bool is_undefined_beside(Expr node);
 
   struct PlaceHash {

@@ -10,7 +10,7 @@ namespace {
 
 constexpr Bits kOrderBits = 128;
 
-// Coefficients moved up by `by` places (down if negative), `terms` of them.
+// `terms` coefficients, shifted up by `by` places (down if negative).
 Series shifted(const Series& c, long by, long terms) {
   if (by == 0) return c;
   Series moved;
@@ -75,7 +75,7 @@ Germ mul(const Germ& a, const Germ& b, Bits bits) {
     bring_together(x, y);
     return mul(x, y, bits);
   }
-  if (a.terms != b.terms) {  // leading zeros carry the bound further
+  if (a.terms != b.terms) {  // leading zeros extend the bound
     const Germ x = trimmed(a);
     const Germ y = trimmed(b);
     const long terms = std::min(x.terms, y.terms);
@@ -142,7 +142,7 @@ bool leaves_free(const Germ& b, const Rational& end, const Tail& t) {
   return true;
 }
 
-// Times a germ that begins with its first coefficient.
+// A tail times a germ whose first coefficient is not 0.
 MaybeTail scaled_tail(Tail t, const Germ& factor, Bits bits) {
   if (factor.terms == 0 || factor.c.coefficient(0).contains_zero()) return std::nullopt;
   t.order = number::add(t.order, Ball(Rational(factor.lead, factor.root), bits), bits);
@@ -182,7 +182,7 @@ MaybeTail tail_of_product(const Germ& a, const MaybeTail& of_a, const Germ& b, c
   const MaybeTail t = scaled_tail(*of_a, factor, bits);
   if (!t || first.terms == 0) return t;
   if (has_gap(a, *of_a) && !is_monomial(factor)) return std::nullopt;
-  const Ball rest(Rational(first.lead, first.root) + b.end(), bits);  // of what b leaves out
+  const Ball rest(Rational(first.lead, first.root) + b.end(), bits);  // of the remainder of b
   return number::less(t->order, rest) == number::Truth::yes ? t : std::nullopt;
 }
 

@@ -1,4 +1,4 @@
-// Germs: a function just beside a point, as a series in fractional powers of the distance.
+// Germs: a function near a point on one side, as a series in fractional powers of the distance.
 #pragma once
 
 #include <optional>
@@ -26,8 +26,8 @@ struct Germ {
   Rational end() const { return Rational(lead + terms, root); }
 };
 
-// How what a germ leaves out begins, where that is no power of its lattice: sign · C h^order ln(1/h)^logs, C > 0. The
-// germ ends at `order` or before it; nothing stands between.
+// The leading term of a germ's remainder, if it is no power of its lattice: sign · C h^order ln(1/h)^logs, C > 0. The
+// germ ends at `order` or before it, with no terms between.
 struct Tail {
   int sign = 1;
   Ball order;
@@ -36,7 +36,7 @@ struct Tail {
 
 inline constexpr long kMaxRoot = 60;  // of the exponents' denominators
 
-// The same germ with other fractions: root times m.
+// The same germ with the root multiplied by m.
 Germ with_root(const Germ& a, long m);
 // Without its first coefficients that are exactly 0; all of them may be.
 Germ trimmed(const Germ& a);
@@ -48,16 +48,16 @@ Germ mul(const Germ& a, const Germ& b, Bits bits);
 Germ scaled(const Germ& a, const Ball& factor, Bits bits);
 // a^q; the leading coefficient must not contain 0. NaN coefficients where that is not real.
 Germ power(const Germ& a, const Rational& q, Bits bits);
-// The antiderivative with the given constant term; nothing if a term h^-1 or lower stands in the way.
+// The antiderivative with the given constant term; nothing if it has a term h^-1 or lower.
 std::optional<Germ> integral(const Germ& a, const Ball& constant, Bits bits);
 Germ derivative(const Germ& a, Bits bits);
 
-// What is left out of the sum and of the product of germs that have tails, or one of them; nothing if it cannot be
-// told.
+// The tail of the sum and of the product of germs that have tails, or one of which has; nothing if it is not
+// known.
 using MaybeTail = std::optional<Tail>;
 MaybeTail tail_of_sum(const Germ& a, const MaybeTail& of_a, const Germ& b, const MaybeTail& of_b);
 MaybeTail tail_of_product(const Germ& a, const MaybeTail& of_a, const Germ& b, const MaybeTail& of_b, Bits bits);
-// The sign of the k-th derivative of a tail that grows beyond all bounds; 0 if it falls to 0; nothing if neither is so.
+// The sign of the k-th derivative of a tail if it is unbounded; 0 if it tends to 0; nothing if neither holds.
 std::optional<int> growth(const Tail& t, long k);
 
 }  // namespace nabla::eval

@@ -1,4 +1,4 @@
-// Jets: expressions as truncated Taylor series at a point, and just beside it.
+// Jets: expressions as truncated series at a point, and on either side of it.
 #pragma once
 
 #include <memory>
@@ -15,20 +15,20 @@ enum class Side { both, left, right };
 struct Expansion {
   enum class State {
     known,      // `germ` holds
-    border,     // Side::both only: the point is where pieces meet, or a singularity: look at each side
+    border,     // Side::both only: pieces meet at the point, or it is a singularity: expand each side
     undefined,  // the expression has no value there: `reason`
-    undecided,  // this precision does not tell: raise it
-    unknown,    // no precision would tell
+    undecided,  // not decided at this precision: raise it
+    unknown,    // no precision would decide
   };
   State state = State::unknown;
   Germ germ;
   MaybeTail tail;
   bool estimated = false;
-  // The bound on what is left out holds for the function, not for its derivatives (x^2 sin(1/x)).
+  // The remainder bound holds for the function, not for its derivatives (x^2 sin(1/x)).
   bool rough = false;
   std::shared_ptr<const base::Error> reason;
   Expr where;
-  // The same function on this side, without the pieces that do not matter there.
+  // The same function on this side, without the pieces that do not apply there.
   Expr smooth;
 };
 
@@ -38,7 +38,7 @@ struct Expansion {
 // call.
 Expansion expand(Evaluator& in, Expr e, Expr x, Expr at, Side side, long terms, Bits bits);
 
-// The Taylor series of e at a ball; NaN coefficients where it is not certain to be analytic.
+// The Taylor series of e at a ball; NaN coefficients if it is not proven analytic there.
 Series jet(Evaluator& in, Expr e, Expr x, const Ball& at, long terms, Bits bits);
 
 // A derivative on one side of a point.
@@ -56,7 +56,7 @@ struct PointDerivative {
 };
 
 // The derivative of the given order of e by x at a point: proven to exist, or proven not to, with the one-sided ones.
-// Where e is defined on one side only, that side's derivative counts.
+// If e is defined on one side only, the derivative of that side is taken.
 PointDerivative derivative_at(Evaluator& in, Expr e, Expr x, Expr at, long order, Bits bits);
 
 }  // namespace nabla::eval

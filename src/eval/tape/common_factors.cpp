@@ -12,14 +12,14 @@ using Key = std::uint64_t;  // of a pair of factors
 
 Key key_of(std::uint32_t a, std::uint32_t b) { return (Key{std::min(a, b)} << 32) | std::max(a, b); }
 
-// That a pair of factors stands in a product.
+// An occurrence of a pair of factors in a product.
 struct Standing {
   Key pair;
   std::uint32_t product;
   friend auto operator<=>(const Standing&, const Standing&) = default;
 };
 
-// A pair with the places that tell of it, behind one another.
+// A pair with the range of its occurrences.
 struct Candidate {
   std::size_t products;
   Key pair;
@@ -27,7 +27,7 @@ struct Candidate {
   bool operator<(const Candidate& o) const { return std::pair(products, pair) < std::pair(o.products, o.pair); }
 };
 
-// Sorts what stands from `first` on and makes candidates of the pairs that several products share.
+// Sorts the occurrences from `first` on and makes candidates of the pairs that several products share.
 void gather(std::vector<Standing>& standing, std::size_t first, std::priority_queue<Candidate>& queue) {
   const auto begin = standing.begin() + static_cast<std::ptrdiff_t>(first);
   std::sort(begin, standing.end());
@@ -69,7 +69,7 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> FactorLists::share() {
   while (!queue.empty()) {
     const Candidate best = queue.top();
     queue.pop();
-    // Those that have lost one of the two to another pair go.
+    // Drop occurrences of which a factor has gone into another pair.
     const auto first = standing.begin() + static_cast<std::ptrdiff_t>(best.first);
     const auto end = std::remove_if(first, first + static_cast<std::ptrdiff_t>(best.products),
                                     [&](const Standing& s) { return !holds(list(s.product), best.pair); });

@@ -1,4 +1,4 @@
-// Common factors of products: in a gradient, the same two or three factors stand together in many of them.
+// Common factors of products: in a gradient, many products share two or three factors.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,7 @@
 
 namespace nabla::eval {
 
-// Products as the numbers of their factors, which are small; numbers from kFirstPair on name pairs.
+// Products as lists of factor numbers, which are small; numbers from kFirstPair on name pairs.
 class FactorLists {
  public:
   static constexpr std::uint32_t kFirstPair = 0x80000000;
@@ -19,10 +19,10 @@ class FactorLists {
     return {&factors_[lists_[i].first], lists_[i].count};
   }
 
-  // Replaces the pair of factors that most products share by a number of its own, again and again, until none is
-  // shared. Gives the pairs, older first; their members may be pairs. Products of more than a dozen factors are left
-  // alone. Cost: about the number of pairs in all products. Source: M. A. Breuer, Generation of optimal code for
-  // expressions via factorization, 1969.
+  // Repeatedly replaces the pair of factors that most products share by a new number, until no pair is shared. Returns
+  // the pairs, oldest first; their members may be pairs. Products of more than a dozen factors are skipped. Cost: about
+  // the number of pairs in all products. Source: M. A. Breuer, Generation of optimal code for expressions via
+  // factorization, 1969.
   std::vector<std::pair<std::uint32_t, std::uint32_t>> share();
 
  private:
@@ -32,7 +32,7 @@ class FactorLists {
   };
   std::span<std::uint32_t> list(std::size_t i) { return {&factors_[lists_[i].first], lists_[i].count}; }
 
-  std::vector<std::uint32_t> factors_;  // of all lists, one behind the other
+  std::vector<std::uint32_t> factors_;  // of all lists, concatenated
   std::vector<List> lists_;
 };
 
