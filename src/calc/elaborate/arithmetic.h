@@ -1,4 +1,4 @@
-// Arithmetic of numbers, vectors and matrices. Shapes that do not fit throw Error (shape) without a place.
+// Arithmetic of numbers, vectors and matrices. Shapes that do not match throw Error (shape) without a place.
 #pragma once
 
 #include "expr/build.h"

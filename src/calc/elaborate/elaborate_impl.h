@@ -1,4 +1,4 @@
-// The state of one elaboration, shared by the files elaborate.cpp, names.cpp and calls.cpp.
+// The state of one elaboration, shared by the files elaborate*.cpp.
 #pragma once
 
 #include <map>
@@ -27,11 +27,11 @@ struct NeedsInstance {
 };
 
 struct Elaborator::Impl {
-  // Variables of forms, innermost last; seen by the functions called inside.
+  // Variables of operations, innermost last; visible to the functions called inside.
   Names variables;
   // Parameters of the function whose body is being elaborated.
   Names parameters;
-  // A new number for every set of visible variables: results depend on it.
+  // Changes with every set of visible variables, on which results depend.
   std::uint64_t scope = 0;
   std::uint64_t scopes = 0;
 
@@ -47,7 +47,7 @@ struct Elaborator::Impl {
   std::map<std::pair<const Definition*, CallKey>, Value> results;
   std::map<std::pair<const Definition*, CallKey>, expr::Recursive*> instances;
 
-  // The free symbols of instances, which calls pass on behind their own arguments.
+  // The free symbols of instances, which calls pass after their own arguments.
   std::unordered_map<const expr::Recursive*, std::vector<Expr>> lifted;
 
   // Values of definitions and answers, by their address: imported once a statement and scope.

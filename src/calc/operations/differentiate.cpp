@@ -32,7 +32,7 @@ std::vector<std::string> distinct_names(std::span<const Step> steps) {
   return names;
 }
 
-// diff(x^3, x, n) is a mixed derivative; who meant an order is told.
+// diff(x^3, x, n) is a mixed derivative; a note says that n is read as a second variable, not as the order.
 void note_no_order(Elaborator& in, const Value& v, const Step& last, Expr x, Span place) {
   if (std::ranges::any_of(v.elements, [&](Expr e) { return algebra::depends_deeply(in.graph(), e, x); })) return;
   in.note(place,

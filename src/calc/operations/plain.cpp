@@ -37,7 +37,7 @@ Expr node_of(Graph& g, std::string_view operation, Expr e) {
   return g.make(Kind::operation, std::span(&e, 1), payload);
 }
 
-// The nodes of a term as written: no builder touches them, so that every operation rounds.
+// Makes the nodes of a term as written, without builders, so that every operation rounds.
 class Literal {
  public:
   explicit Literal(Elaborator& in) : in_(in), g_(in.graph()) {}

@@ -1,4 +1,4 @@
-// Where a function of one number turns: maxima, minima and points of inflection on an interval, found by enclosures.
+// Turning points of a function of one number: maxima, minima and points of inflection, found by enclosures.
 #pragma once
 
 #include <optional>
@@ -14,9 +14,9 @@ struct SignChange {
   expr::Expr of;  // the function
   number::Rational lo;
   number::Rational hi;
-  std::optional<expr::Expr> at = std::nullopt;  // exactly there: a fraction, or one of π
+  std::optional<expr::Expr> at = std::nullopt;  // the exact place, if it is a fraction or such a multiple of π
   bool rising = false;                          // from - to +
-  bool certain = false;  // there is exactly one zero in lo..hi; else enclosures did not settle what happens there
+  bool certain = false;                         // there is exactly one zero in lo..hi; else enclosures did not decide
 };
 
 struct SignChanges {

@@ -1,5 +1,5 @@
-// Rules of calculus as on a blackboard: a formula in letters, and the same formula with what the letters stand for put
-// in and nothing worked out.
+// Rules of calculus as on a blackboard: a formula in letters, and the same formula with values for the letters, not
+// simplified.
 #pragma once
 
 #include <string>
@@ -17,9 +17,9 @@ using expr::Graph;
 // A letter of a formula.
 struct Letter {
   char in_formula = 'u';
-  std::string name;                // how it is shown: formulas avoid letters that the user has taken
-  Expr value;                      // what it stands for
-  std::optional<Expr> slope = {};  // what its prime stands for
+  std::string name;                // as shown: formulas avoid letters that the user has defined
+  Expr value;                      // its value
+  std::optional<Expr> slope = {};  // the value of its derivative
 };
 
 class Board {
@@ -30,13 +30,13 @@ class Board {
   // a·b, not multiplied out.
   std::string product(Expr a, Expr b) const;
 
-  // "(u·v)' = u'·v + u·v'" in the letters' names. Formulas are written with ·, √, ^ and letters on their own.
+  // "(u·v)' = u'·v + u·v'" in the letters' names. Formulas are written with ·, √, ^ and single letters.
   std::string named(std::string_view formula, const std::vector<Letter>& letters) const;
-  // "u'·v + u·v'" with what the letters and primes stand for.
+  // "u'·v + u·v'" with the values of the letters and their derivatives.
   std::string filled(std::string_view formula, const std::vector<Letter>& letters) const;
   // Terms as a sum, signs joined.
   std::string joined(const std::vector<Expr>& terms) const;
-  // The same of a term that is written already.
+  // The same for a term that is already text.
   static void add_term(std::string& sum, std::string_view term);
 
  private:

@@ -1,4 +1,4 @@
-// Derivatives by one variable, rule by rule: a walk down an expression that writes a step for every rule used.
+// Derivatives by one variable, rule by rule: walks down an expression and writes a step for every rule used.
 #pragma once
 
 #include <string>
@@ -24,12 +24,12 @@ class StepWriter {
  private:
   using Letters = std::vector<Letter>;
 
-  // Where a step stands.
+  // The position of a step.
   struct Place {
     std::string number;
     int depth = 0;
-    std::string label = {};  // "u' = ": what its result is to the step above
-    std::string taken = {};  // letters that the steps above use
+    std::string label = {};  // "u' = ": the name of its result in the step above
+    std::string taken = {};  // letters used by the steps above
   };
 
   Expr slope(Expr e);  // simplified
