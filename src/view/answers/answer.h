@@ -35,13 +35,13 @@ struct Cell {
   enum class Content : std::uint8_t { number, boolean, expression, nothing };
   Content content = Content::number;
   std::string decimal;  // of a number: "0.866025403784", "inf"; "true", "false"
-  std::string unicode;  // an expression, or the closed form of a number ("√3/2"); empty if it has none that is short
+  std::string unicode;  // an expression, or the closed form of a number ("√3/2"); empty if there is no short one
   std::string plain;    // the same in plain spelling: "sqrt(3)/2"
   std::string latex;
   Certainty certainty = Certainty::exact;
 };
 
-// Something in both spellings.
+// A text in both spellings.
 struct Spelling {
   std::string unicode;
   std::string plain;
@@ -79,7 +79,7 @@ struct Look {
   Exact exact = Exact::on;
 };
 
-// Whole lines, each ended by "\n". An error gives text in JSON only: it is told on standard error.
+// Whole lines, each ended by "\n". An error gives text in JSON only; otherwise it is a message on standard error.
 std::string render(const Answer& a, const Look& look);
 
 // The parts of render.

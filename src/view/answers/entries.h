@@ -1,4 +1,4 @@
-// What the formats share.
+// Cells and tables in each format, shared by the files of this room.
 #pragma once
 
 #include <functional>
@@ -18,7 +18,7 @@ std::string markdown_entry(const Cell& c, Style style);
 std::string latex_entry(const Cell& c);
 std::string json_entry(const Cell& c);
 
-// A text as a field of CSV, a JSON string, and as itself in Markdown and LaTeX.
+// A text as a field of CSV, as a JSON string, and verbatim in Markdown and LaTeX.
 std::string csv_field(const std::string& s);
 std::string quoted(std::string_view s);
 std::string escaped_for_markdown(std::string_view s);
@@ -29,7 +29,7 @@ std::string_view certainty_name(Certainty c);
 // A text cut to a width, its end replaced by "…" or "...".
 std::string fitted(std::string text, int width, bool unicode);
 
-// A table, whole.
+// A complete table.
 std::string table(const Answer& a, const Look& look);
 
 // "undefined: limit does not exist (left -inf, right inf)"

@@ -1,5 +1,5 @@
-// One JSON object a line. Numbers keep the digits they are printed with, which no JSON library that holds doubles does;
-// so the objects are written here.
+// json of answer.h: one object a line. Written by hand, since numbers keep their printed digits, which JSON libraries
+// that store doubles lose.
 #include <fmt/format.h>
 #include <utf8proc.h>
 
@@ -9,7 +9,7 @@
 
 namespace nabla::view {
 
-// In quotes, escaped; bytes that are no UTF-8 become U+FFFD.
+// In quotes, escaped; bytes that are not UTF-8 become U+FFFD.
 std::string quoted(std::string_view s) {
   std::string out = "\"";
   const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(s.data());

@@ -1,4 +1,4 @@
-// Tables row by row: what is written does not wait for the rows that follow, and is forgotten.
+// Tables written row by row, without keeping rows that have been written.
 #pragma once
 
 #include <functional>
@@ -35,12 +35,12 @@ class TableWriter {
   virtual void finish(Certainty certainty) = 0;
 };
 
-// Writes whole lines, each ended by "\n". Text is laid out by its first kLayoutRows rows, which are held back until
-// then.
+// Writes whole lines, each ended by "\n". The columns of text are laid out by the first kLayoutRows rows, which are
+// held back until then.
 inline constexpr std::size_t kLayoutRows = 60;
 std::unique_ptr<TableWriter> table_writer(const TableLook& look, TableHead head, Write write);
 
-// How wide a text table with these rows is, its names cut where they are longer than their columns.
+// The width of a text table with these rows, with names cut to the width of their columns.
 std::size_t text_table_width(std::span<const std::string> names, std::span<const std::vector<Cell>> rows, Style style);
 
 }  // namespace nabla::view

@@ -1,4 +1,4 @@
-// Answers as a person reads them.
+// text of answer.h: answers for people.
 #include "base/text.h"
 
 #include <algorithm>
@@ -15,7 +15,7 @@ bool is_number(const Cell& c) { return c.content == Cell::Content::number; }
 
 const std::string& closed_form(const Cell& c, Style style) { return style == Style::unicode ? c.unicode : c.plain; }
 
-// An element by its closed form, or as it stands.
+// An element by its closed form, or as its decimals.
 std::string exact_text(const Cell& c, Style style) {
   if (c.content == Cell::Content::nothing) return "undefined";
   const std::string& form = closed_form(c, style);

@@ -1,4 +1,4 @@
-// The drawing module: a scene as the bytes of a file.
+// The drawing module (module.h): a scene as the bytes of a file.
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
 #include <cairo.h>
@@ -27,7 +27,7 @@ Surface make_surface(std::string_view format, double width, double height, doubl
     return {cairo_svg_surface_create_for_stream(append, &bytes, width, height), cairo_surface_destroy};
   if (format == "pdf") {
     Surface surface{cairo_pdf_surface_create_for_stream(append, &bytes, width, height), cairo_surface_destroy};
-    // The same picture is the same file at any time.
+    // The same picture gives the same file at any time.
     cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATE_DATE, "2000-01-01T00:00:00Z");
     return surface;
   }

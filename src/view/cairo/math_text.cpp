@@ -51,7 +51,7 @@ class Setter {
     }
   }
 
-  // A function's name stands upright, a name of one letter is a variable and slanted.
+  // Function names are upright; names of one letter are variables and slanted.
   void word(double size, double y) {
     std::size_t stop = at_;
     while (stop < text_.size() && (is_letter(text_[stop]) || is_digit(text_[stop]) || text_[stop] == '_')) ++stop;

@@ -1,4 +1,4 @@
-// A picture laid out on a page: where the plot, its labels, the scale of heights and the legend stand. Lengths are
+// A picture laid out on a page: the positions of the plot, its labels, the scale of heights and the legend. Lengths are
 // points of 1/72 inch.
 #pragma once
 
@@ -13,7 +13,7 @@ namespace nabla::view {
 
 class Page {
  public:
-  // `cr` measures texts only, until draw() is called.
+  // `cr` is used only to measure texts until draw() is called.
   Page(const Scene& scene, double width, cairo_t* cr);
 
   double height() const { return height_; }

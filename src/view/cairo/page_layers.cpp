@@ -1,4 +1,4 @@
-// The layers of a picture, drawn over the grid.
+// Page (page.h): the layers of a picture, drawn over the grid.
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
@@ -61,7 +61,7 @@ void Page::draw_lines(const std::vector<Polyline>& lines) {
   }
 }
 
-// Neighbouring bars are one shape, so that no seams show.
+// Neighbouring bars are drawn as one shape, so that no seams show.
 void Page::draw_bars(const Layer& layer) {
   const std::vector<Bar>& bars = layer.bars;
   set_color(pen_color(layer.pen), 0.75);
@@ -143,7 +143,7 @@ void Page::draw_contours(const Layer& layer) {
   for (const Contour& c : layer.contours) label_contour(c, taken);
 }
 
-// The level is written on the longest line, on white, where no other label stands.
+// The level is written on the longest line, on white, clear of other labels.
 void Page::label_contour(const Contour& contour, std::vector<Point>& taken) {
   const auto longest = std::max_element(contour.lines.begin(), contour.lines.end(),
                                         [](const Polyline& a, const Polyline& b) { return a.size() < b.size(); });

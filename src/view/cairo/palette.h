@@ -1,4 +1,4 @@
-// Colours that are told apart by colour-blind readers (Okabe and Ito, "Color Universal Design", 2008; the colours of
+// Colours that colour-blind readers can distinguish (Okabe and Ito, "Color Universal Design", 2008; the colours of
 // heights are viridis by Smith and van der Walt, 2015).
 #pragma once
 

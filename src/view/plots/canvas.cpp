@@ -87,8 +87,8 @@ bool Canvas::has_character(int column, int row) const {
   return column >= 0 && row >= 0 && column < columns_ && row < rows_ && characters_[cell(column, row)].plain != 0;
 }
 
-// A cell that a curve only grazes is left out where the cell above or below shows the curve in that column already:
-// lines are then one mark thick.
+// A cell that a curve only grazes is omitted if the cell above or below already shows the curve in that column, so that
+// lines are one mark thick.
 bool Canvas::shown_plain(int pen, int column, int row) const {
   const int count = std::popcount(dots(pen, column, row));
   if (count != 1) return count > 0;
@@ -108,7 +108,7 @@ int Canvas::plain_pen(int column, int row) const {
   return -1;
 }
 
-// What a cell shows, and in which colour.
+// The character of a cell and its colour.
 Canvas::Shown Canvas::shown(int column, int row, bool unicode) const {
   const std::size_t at = cell(column, row);
   const Character& character = characters_[at];

@@ -7,7 +7,7 @@
 
 namespace nabla::view {
 
-// How text pictures are written.
+// The style of text pictures.
 struct TextStyle {
   bool unicode = true;  // braille and lines; else ASCII marks
   bool color = false;   // ANSI colours
@@ -15,7 +15,7 @@ struct TextStyle {
   int height = 24;      // lines, legend included
 };
 
-// How dots are shown: a colour of the 256-colour palette, and in plain style a mark.
+// The look of dots: a colour of the 256-colour palette, and in plain style a mark.
 struct Pen {
   char mark = '*';
   int color = -1;
@@ -34,8 +34,8 @@ class Canvas {
   int height() const { return 4 * rows_; }
 
   void dot(int x, int y, int pen);
-  // A connected row of dots between two places in dots, which may lie outside. `travelled` counts the dots of a dashed
-  // line from part to part; `dash` is its period, 0 for a solid line.
+  // A line of dots between two points in dot coordinates, which may lie outside. `travelled` carries the position in a
+  // dashed line from segment to segment; `dash` is its period, 0 for a solid line.
   void line(double x0, double y0, double x1, double y1, int pen, int dash, double& travelled);
   // A character over the dots. Colour is a number of the 256-colour palette, or -1.
   void put(int column, int row, std::string_view unicode, char plain, int color = -1);

@@ -1,4 +1,4 @@
-// Curves of a parameter, and marks on curves.
+// Curves of a parameter, and marks on curves (layers.h).
 #include <algorithm>
 #include <cmath>
 
@@ -7,9 +7,9 @@
 namespace nabla::view {
 namespace {
 
-constexpr int kFirstSamples = 721;  // a divisor of the usual ranges, so that round parameters are hit
+constexpr int kFirstSamples = 721;  // divides the usual ranges, so that round parameters are sampled
 constexpr int kHalvings = 14;
-constexpr double kUnbounded = 8;  // what reaches so many times beyond its usual size is cut off
+constexpr double kUnbounded = 8;  // a path is cut off where it exceeds its usual size by this factor
 
 bool defined(const Point& p) { return std::isfinite(p.x) && std::isfinite(p.y); }
 
@@ -23,7 +23,7 @@ Interval usual_range(std::vector<double> v) {
   return {std::max(v.front(), low - usual / 2), std::min(v.back(), high + usual / 2)};
 }
 
-// Lengths as parts of the picture.
+// Converts lengths to fractions of the picture.
 struct Scale {
   double x;
   double y;
@@ -75,7 +75,7 @@ class PathSampler {
     line_.clear();
   }
 
-  // Adds what lies between two samples, and the second one.
+  // Adds the points between two samples, and the second one.
   void join(const Sample& a, const Sample& b, int depth) {
     const bool both = defined(a.p) && defined(b.p);
     if (!defined(a.p) && !defined(b.p)) return;
@@ -101,7 +101,7 @@ class PathSampler {
   Polyline line_;
 };
 
-// Shrinks lo..hi, at whose ends f has different signs, to its root; nothing if f does not shrink with it.
+// The root between two points at which f has different signs; nothing if |f| does not shrink with the interval.
 std::optional<double> root_between(const Curve& f, Point a, Point b) {
   const double size = std::abs(a.y) + std::abs(b.y);
   for (int k = 0; k < 80; ++k) {
@@ -116,7 +116,7 @@ std::optional<double> root_between(const Curve& f, Point a, Point b) {
   return std::abs(a.y) < std::abs(b.y) ? a.x : b.x;
 }
 
-// The place of the largest value of sign·f in a.x..b.x, by the golden section.
+// The maximum of sign·f in lo..hi, by golden-section search.
 Point turn_between(const Curve& f, double lo, double hi, double sign) {
   constexpr double kGolden = 0.3819660112501051;
   double p = lo + kGolden * (hi - lo);

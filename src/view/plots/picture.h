@@ -16,7 +16,7 @@ struct PictureSize {
 // How finely a picture of that size is sampled.
 Resolution picture_resolution(const PictureSize& size);
 
-// Draws the scene as "svg", "png" or "pdf" and gives the file's bytes, in pieces, to `write`. The drawing library is
+// Draws the scene as "svg", "png" or "pdf" and passes the file's bytes, in pieces, to `write`. The drawing library is
 // loaded when it is first needed; throws Error (io) if it cannot be found.
 void draw_picture(const Scene& scene, std::string_view format, const PictureSize& size,
                   const std::function<void(std::string_view)>& write);

@@ -1,4 +1,4 @@
-// Functions of the plane: lines of zeros and of constant height, heat, fields.
+// Functions of the plane (layers.h): zero sets, contour lines, heat maps, fields.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -10,7 +10,7 @@
 namespace nabla::view {
 namespace {
 
-constexpr int kHalvings = 10;  // of a cell's side that a line crosses, before it is taken as straight
+constexpr int kHalvings = 10;  // of a cell's side crossed by a line, after which the line is taken as straight
 constexpr int kCrossingNone = -1;
 
 // Traces the lines on which F equals a level, over a grid of its values.
@@ -91,7 +91,7 @@ class LevelTracer {
     crossings_.push_back(crossing);
   }
 
-  // Halves all crossed sides at once. At a zero F shrinks with the side; at a pole or a jump it does not.
+  // Bisects all crossed sides at once. At a zero F shrinks with the side; at a pole or a jump it does not.
   void settle_crossings() {
     std::vector<Point> middles(crossings_.size());
     std::vector<double> values(crossings_.size());
@@ -128,7 +128,7 @@ class LevelTracer {
     }
     if (count == 2) link(found[0], found[1]);
     if (count != 4) return;
-    // A saddle: the lines do not separate the corners that have the middle's sign.
+    // A saddle: the lines do not separate the corners that have the sign of the centre.
     const Point a = corner(c, r);
     const Point b = corner(c + 1, r + 1);
     const Point middle{(a.x + b.x) / 2, (a.y + b.y) / 2};
@@ -177,7 +177,7 @@ class LevelTracer {
   std::vector<int> at_side_;  // index into crossings_ of each side of the grid's cells
 };
 
-// Everything, if what lies beyond the usual heights (a twentieth of the grid on either side) is not much higher.
+// The full range of heights, unless the outermost twentieth of the grid on either side goes far beyond the rest.
 Interval shown_heights(const Grid& grid) {
   std::vector<double> v;
   std::ranges::copy_if(grid.values, std::back_inserter(v), [](double value) { return std::isfinite(value); });
@@ -194,7 +194,7 @@ Interval shown_heights(const Grid& grid) {
   return all.hi - all.lo <= 4 * usual ? all : Interval{most.lo - usual / 4, most.hi + usual / 4};
 }
 
-// 1, 2 or 5 times a power of ten, next to a length.
+// 1, 2 or 5 times a power of ten, nearest to a length.
 double level_step(double length) {
   const double decade = std::pow(10, std::floor(std::log10(length)));
   for (const double m : {1.0, 2.0, 5.0}) {

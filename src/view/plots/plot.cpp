@@ -14,13 +14,13 @@ namespace nabla::view {
 namespace {
 
 constexpr double kDefaultHalfWidth = 10;  // -10..10 where no range is given
-constexpr double kSmallPart = 0.4;        // of a range; what is smaller is zoomed to
+constexpr double kSmallPart = 0.4;        // of a range; the picture zooms to smaller parts
 
 void include(std::optional<Interval>& range, Interval more) {
   range = range ? Interval{std::min(range->lo, more.lo), std::max(range->hi, more.hi)} : more;
 }
 
-// What is flat gets some room above and below.
+// Adds room above and below a flat range.
 Interval with_height(Interval range) {
   if (range.hi - range.lo > 1e-12 * std::max(std::abs(range.lo), std::abs(range.hi))) return range;
   const double room = range.lo == 0 ? 1 : std::abs(range.lo) / 2;
@@ -53,7 +53,7 @@ void include(Extent& extent, const Point& p) {
   include(extent.y, {p.y, p.y});
 }
 
-// Where a circle shall be round, both axes get the same length if they are nearly equal anyway.
+// Gives both axes the same length if they are nearly equal anyway, so that circles are round.
 void equalize(Axis& x, Axis& y) {
   const double w = x.hi - x.lo;
   const double h = y.hi - y.lo;
@@ -96,7 +96,7 @@ class Builder {
     }
   }
 
-  // Equations whose lines take up a small part of the ranges are looked at more closely.
+  // Zooms to equations whose lines take up a small part of the ranges.
   void zoom() {
     const Axis x{"", plot_.x->lo, plot_.x->hi, false};
     const Axis y{"", plot_.y->lo, plot_.y->hi, false};

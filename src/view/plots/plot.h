@@ -1,4 +1,4 @@
-// What is to be plotted, as functions of doubles, and its picture as geometry.
+// A plot as functions of doubles, and its picture as geometry.
 #pragma once
 
 #include <functional>
@@ -23,7 +23,7 @@ struct Item {
     curve,     // y = f(x)
     path,      // a curve of a parameter
     equation,  // plane = 0
-    region,    // plane > 0; where the border belongs to it, strict is false
+    region,    // plane > 0; strict is false if the boundary belongs to it
     contours,
     heat,
     slopes,  // y' = plane
@@ -46,16 +46,16 @@ struct Plot {
   std::vector<Item> items;
   std::string x_name;
   std::string y_name;
-  std::optional<Interval> x;  // without it, what the items need
+  std::optional<Interval> x;  // if empty, the range that the items need
   std::optional<Interval> y;
   bool log_x = false;
   bool log_y = false;
   bool mark_roots = false;
   bool mark_extrema = false;
-  bool zoom = false;  // to the equations' lines, where they take up a small part of the ranges
+  bool zoom = false;  // to the equations' lines, if they take up a small part of the ranges
 };
 
-// The picture. Throws Error (range) if an axis cannot be as asked for, Error (domain) if there is nothing to draw.
+// The picture. Throws Error (range) if an axis is impossible, Error (domain) if there is nothing to draw.
 Scene build(const Plot& plot, const Resolution& resolution);
 
 }  // namespace nabla::view

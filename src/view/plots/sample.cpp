@@ -12,10 +12,10 @@ namespace nabla::view {
 namespace {
 
 constexpr int kPerColumn = 4;       // samples a column of dots at first
-constexpr int kHalvings = 48;       // of a piece, until its ends are as good as equal
-constexpr std::size_t kPieces = 4;  // without bounds, more of them are no isolated singularity
+constexpr int kHalvings = 48;       // of a piece, after which its ends are practically equal
+constexpr std::size_t kPieces = 4;  // without bounds; more than these are not an isolated singularity
 constexpr int kColumnQuestions = 64;
-constexpr int kQuestionsPerColumn = 24;  // on average
+constexpr int kQuestionsPerColumn = 24;  // bounds asked for, on average
 
 bool defined(double y) { return !std::isnan(y); }
 double middle(double a, double b) { return a + (b - a) / 2; }
@@ -49,7 +49,7 @@ void Sampler::sample_columns() {
   std::sort(heights_.begin(), heights_.end());
 }
 
-// Where the curve begins or ends between two samples, its last point becomes a sample.
+// If the curve begins or ends between two samples, its last point becomes a sample.
 void Sampler::find_edges() {
   for (std::size_t i = 1; i < samples_.size(); ++i) {
     Point inside = samples_[i - 1];
@@ -71,8 +71,8 @@ void Sampler::find_edges() {
   merge_found();
 }
 
-// Whether |f| grows without end on the way from one point to another: values at distances that shrink by 100 go on
-// growing, each time by no less than before (a logarithm) or more (a pole).
+// Whether |f| diverges towards a point: values at distances that shrink by factors of 100 keep growing, each time by as
+// much (a logarithm) or more (a pole).
 bool Sampler::diverges(double from, double to) const {
   std::array<double, 5> y{};
   double distance = from - to;
@@ -98,7 +98,7 @@ std::optional<Interval> Sampler::bounds(double lo, double hi) {
   return found;
 }
 
-// Columns without bounds are searched for poles. If most columns have none, bounds are of no use for this curve.
+// Searches columns without bounds for poles. If most columns have no bounds, they are of no use for this curve.
 void Sampler::find_singularities() {
   if (curve_.bounds) {
     std::vector<std::size_t> open;
@@ -133,7 +133,7 @@ void Sampler::find_singularities() {
   std::sort(tears_.begin(), tears_.end());
 }
 
-// Halves what has no bounds until a point remains. False if more remains than isolated points.
+// Bisects a piece without bounds down to points. False if more than isolated points remain.
 bool Sampler::examine(double lo, double hi) {
   std::vector<Interval> pieces{{lo, hi}};
   for (int k = 0; k < kHalvings; ++k) {
@@ -161,7 +161,7 @@ bool Sampler::examine(double lo, double hi) {
   return true;
 }
 
-// A single point without a value, if that is a short decimal number: samples on both sides of it and itself.
+// Finds a hole at a short decimal number; it and points on both sides become samples.
 void Sampler::find_hole(double near) {
   const double x = std::stod(fmt::format("{:.9g}", near));
   const double side = 1e-11 * (axis_.hi - axis_.lo);
@@ -169,7 +169,7 @@ void Sampler::find_hole(double near) {
   for (const double at : {x - side, x, x + side}) keep(at, curve_(at));
 }
 
-// A peak between two samples that is higher than all samples belongs to the picture's heights.
+// Finds peaks between samples that are higher than all samples, since they belong to the picture's heights.
 void Sampler::find_peaks() {
   if (!bounds_help_ || heights_.empty() || !poles_.empty()) return;
   Interval all{heights_.front(), heights_.back()};
@@ -185,7 +185,7 @@ void Sampler::find_peaks() {
   merge_found();
 }
 
-// Samples a column where its bounds exceed what is known of its heights by more than the tolerance, until they do not.
+// Samples a column until its bounds exceed the known heights by no more than the tolerance.
 void Sampler::refine(double lo, double hi, Interval known, const Measure& measure, double tolerance) {
   struct Piece {
     double lo;

@@ -1,4 +1,4 @@
-// A function of one number as a curve: where it is joined, where it breaks, and what hides between two samples.
+// Sampling a function of one number as a curve: its connected parts, its breaks, and details between samples.
 #pragma once
 
 #include <functional>
@@ -11,7 +11,7 @@
 
 namespace nabla::view {
 
-// A function as the plotter sees it.
+// A function to be plotted.
 struct Curve {
   // y[i] = f(x[i]); nan where f is undefined.
   std::function<void(std::span<const double> x, std::span<double> y)> values;
@@ -25,18 +25,18 @@ struct Sampled {
   std::vector<Polyline> lines;
   std::vector<Bar> bars;
   std::vector<double> poles;
-  std::vector<Point> holes;  // points at which the curve is undefined, but goes on as if it were not
+  std::vector<Point> holes;  // points at which the curve is undefined but continuous around them
 };
 
-// The samples of one curve. What is unbounded or torn is found first, without knowing the heights of the picture;
-// details as small as a dot are looked for when they are known.
+// Samples one curve. Poles and jumps are found first, before the heights of the picture are known; details as small as
+// a dot are searched for afterwards (sample_trace.cpp).
 class Sampler {
  public:
   // The x axis gives the range; `columns` the dots across.
   Sampler(Curve curve, const Axis& x, int columns);
 
   bool empty() const;  // undefined at every sample
-  // The heights a picture should show: all of them, or most of them where the curve is unbounded.
+  // The heights a picture should show: all, or most if the curve is unbounded.
   Interval interesting() const;
   double least_positive() const;  // of the heights; inf if there is none
 
@@ -47,7 +47,7 @@ class Sampler {
   struct Heights {  // of the window, with linear heights in dots
     const Axis& axis;
     double rows;
-    double dots(double y) const;  // kept within a window's height of the window
+    double dots(double y) const;  // clamped to one window height above and below the window
   };
   using Measure = std::function<double(double)>;
 

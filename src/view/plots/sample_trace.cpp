@@ -1,4 +1,5 @@
-// The second half of sampling: the heights of the picture are known, and details as small as a dot are looked for.
+// Sampler (sample.h), second half: the heights of the picture are known, and details as small as a dot are searched
+// for.
 #include <algorithm>
 #include <cmath>
 
@@ -13,7 +14,7 @@ constexpr int kExtraSamples = 32;  // of a column in which samples go up and dow
 
 bool defined(double y) { return !std::isnan(y); }
 
-// How often the heights turn by more than two dots.
+// How often the heights change direction by more than two dots.
 int turns(std::span<const double> heights) {
   int count = 0;
   int direction = 0;
@@ -49,7 +50,7 @@ Interval Sampler::hull(double lo, double hi) const {
   return h;
 }
 
-// Follows every tall step between samples to its steepest place. What stays tall on no width is a pole or a jump.
+// Bisects every tall step between samples. A step that stays tall as its width shrinks to zero is a pole or a jump.
 void Sampler::break_jumps(const Measure& measure, double tolerance) {
   for (std::size_t i = 1; i < samples_.size(); ++i) {
     Point a = samples_[i - 1];
@@ -98,7 +99,7 @@ void Sampler::split_fast(const Measure& measure) {
   merge_found();
 }
 
-// Branches that run to a pole are followed until they leave the window.
+// Follows branches towards a pole until they leave the window.
 void Sampler::approach_poles(const Axis& y) {
   for (double pole : poles_) {
     for (double side : {-1.0, 1.0}) {

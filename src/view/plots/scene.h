@@ -1,4 +1,4 @@
-// A picture as geometry in the units of its axes: what the text and the cairo renderers draw.
+// A picture as geometry in the units of its axes, which the text and the cairo renderers draw.
 #pragma once
 
 #include <string>
@@ -14,7 +14,7 @@ struct Point {
 // A straight or curved line through its points.
 using Polyline = std::vector<Point>;
 
-// A column in which a curve takes every value from lo to hi, too fast to be drawn as a line.
+// A column in which a curve oscillates from lo to hi, too fast to be drawn as a line.
 struct Bar {
   double from = 0;
   double to = 0;
@@ -34,7 +34,7 @@ struct Axis {
   double hi = 1;
   bool logarithmic = false;
 
-  double part(double v) const;  // where v lies: 0 at lo, 1 at hi; of the logarithm if logarithmic
+  double part(double v) const;  // the position of v: 0 at lo, 1 at hi; by logarithms if logarithmic
   double at(double part) const;
 };
 
@@ -82,7 +82,7 @@ struct Layer {
   std::vector<Point> dots;
   std::vector<Mark> marks;
   Grid grid;            // region: > 0 inside; heat: the value
-  bool strict = false;  // the border of a region does not belong to it
+  bool strict = false;  // the boundary of a region does not belong to it
   std::vector<Contour> contours;
   double low = 0;  // of the scale of contours and heat
   double high = 0;
@@ -98,7 +98,7 @@ struct Caption {
 struct Scene {
   Axis x;
   Axis y;
-  bool same_scale = false;  // a unit is as long on both axes: circles are round
+  bool same_scale = false;  // units have the same length on both axes: circles are round
   std::vector<Layer> layers;
   std::vector<Caption> captions;  // below the picture, after the legend
 };

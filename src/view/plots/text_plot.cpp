@@ -31,7 +31,7 @@ std::size_t ramp_index(double v, double low, double high) {
 
 std::string_view block(std::size_t ramp) { return kBlocks[ramp / 2]; }
 
-// Without colours curves are told apart by dashes.
+// Without colours, dashes distinguish curves.
 int dash_of(int line, const TextStyle& style) {
   static constexpr std::array<int, 4> kDashes{0, 10, 4, 16};
   return style.unicode && !style.color ? kDashes[static_cast<std::size_t>(line) % kDashes.size()] : 0;
@@ -73,7 +73,7 @@ class Page {
   const std::string& label(const Tick& t) const { return style_.unicode ? t.label : t.plain; }
   std::string label(const Layer& l) const { return style_.unicode ? l.label : l.plain_label; }
 
-  // The first curve is solid; contours are dotted where there are curves too, since their labels tell them apart.
+  // The first curve is solid; contours are dotted if there are curves too, since labels distinguish contours.
   int dash(const Layer& layer) const {
     int line = 0;
     for (const Layer& l : scene_.layers) {
@@ -129,7 +129,7 @@ class Page {
     for (const Mark& m : layer.marks) draw_mark(m);
   }
 
-  // A character that gives way to dots and other characters.
+  // A character in the background of dots and other characters.
   void under(int column, int row, std::string_view unicode, char plain, int color) {
     background_.push_back({column, row, std::string(unicode), plain, color});
   }
@@ -187,7 +187,7 @@ class Page {
     }
   }
 
-  // The height of a contour line is written on it where no other label stands.
+  // The height of a contour line is written on it, clear of other labels.
   void write_level(const Contour& contour) {
     const std::string text = short_number(contour.level);
     const auto width = static_cast<int>(text.size());
@@ -309,7 +309,7 @@ class Page {
     return out;
   }
 
-  // The row of labels under the axis: those of the ends first, others where a blank stays on both sides.
+  // The row of labels under the axis: those of the ends first, then others that leave a blank on both sides.
   std::string x_labels(std::vector<bool>& tick) const {
     const int left = gutter_ + 2;
     std::vector<const Tick*> order;

@@ -8,7 +8,7 @@
 
 namespace nabla::view {
 
-// How many dots a picture of that size has, before its labels are known.
+// The number of dots of a picture of that size, before its labels are known.
 Resolution text_resolution(const TextStyle& style);
 
 // The picture, every line at most style.width characters wide and ended by a line feed.

@@ -14,7 +14,7 @@ namespace {
 
 using std::numbers::pi;
 
-// Written with `decimals` places, or with an exponent where that is shorter.
+// With the decimals of the step, or with an exponent if that is shorter.
 std::string tick_number(double x, double step) {
   if (std::abs(x) < step * 1e-6) return "0";
   const int decimals = std::max(0, static_cast<int>(-std::floor(std::log10(step) + 1e-9)));

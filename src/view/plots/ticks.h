@@ -1,4 +1,4 @@
-// Round places on an axis, and how they are written.
+// Round ticks of an axis and their labels.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@
 namespace nabla::view {
 
 // Ticks at multiples of 1, 2 or 5 times a power of ten, of a fraction of π if both ends are, or at decades; at most
-// `most`, at least two. The ends of the axis are ticks whenever a step allows it.
+// `most`, at least two. The ends of the axis are ticks if a step allows it.
 std::vector<Tick> round_ticks(const Axis& axis, int most);
 
 // The same, and the ends of the axis if they are short decimal numbers.
