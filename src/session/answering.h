@@ -1,4 +1,4 @@
-// From a value to the answer that is shown.
+// Makes the answer to be shown from a value.
 #pragma once
 
 #include "session/workspace.h"
@@ -6,8 +6,8 @@
 
 namespace nabla::session {
 
-// Numbers to the digits set, exact, proven or estimated, with their closed forms; expressions simplified, with the
-// conditions under which they hold. Throws Error where a number of it has no value.
+// Numbers to `settings.digits` digits, exact, proven or estimated, with their closed forms; expressions simplified,
+// with the conditions under which they hold. Throws Error if a number has no value.
 view::Answer answer_of(Workspace& work, const expr::Value& value, const Settings& settings);
 
 }  // namespace nabla::session

@@ -1,5 +1,5 @@
-// A command: a word at the start of a statement. Each stands in a file of its own in shell/commands, which declares one
-// object of this type named NAME_command; the list is generated from the folder.
+// Commands: words at the start of a statement. Each is a file of session/commands that defines one object of this type,
+// NAME_command; CMake generates the list from the folder.
 #pragma once
 
 #include <span>
@@ -20,15 +20,15 @@ struct Invocation {
   Session& session;
   const parse::Statement& statement;
 
-  // What stands after the word, without the end token.
+  // The tokens after the word, without the end token.
   std::span<const parse::Token> tokens() const;
   // The same as text.
   std::string_view text() const;
-  // An expression that `part` of the tokens stands for, its terms kept by the statement.
+  // `part` of the tokens as an expression; its terms are kept by the statement.
   parse::Term expression(std::span<const parse::Token> part, Workspace& work) const;
-  // A file name: a run of non-blanks or "…". Throws Error (argument) if there is none, `what` saying what it is for.
+  // A file name: non-blanks or "…". Throws Error (argument) if there is none; `what` names its purpose.
   std::string file_name(std::string_view what) const;
-  // Throws Error (argument) if anything stands after the word.
+  // Throws Error (argument) if anything follows the word.
   void refuse_arguments() const;
 };
 
@@ -38,7 +38,7 @@ struct Command {
   std::string_view help;       // one or two sentences
   std::string_view example;    // a statement
   void (*run)(Invocation& call);
-  bool example_shown = false;  // help runs the example: it shows something and changes nothing
+  bool example_shown = false;  // help runs the example, which prints something and changes nothing
 };
 
 // All commands, by name.

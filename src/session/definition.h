@@ -1,4 +1,4 @@
-// Definitions: what may be defined, and what a definition is made of.
+// Makes definitions from statements.
 #pragma once
 
 #include "calc/elaborate/elaborate.h"
@@ -7,8 +7,8 @@
 
 namespace nabla::session {
 
-// The definition a statement makes; its value is one of the workspace's graph. Throws Error: protected_name, circular,
-// and what elaborating and evaluating a value throws. A built-in name that it hides gets a note.
+// The definition made by a statement; its value belongs to the workspace's graph. Throws Error: protected_name,
+// circular, and errors of elaborating and evaluating the value. Notes if it hides a built-in name.
 calc::Definition definition_of(const parse::Statement& statement, const Session& session, Workspace& work);
 
 }  // namespace nabla::session

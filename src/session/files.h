@@ -1,4 +1,4 @@
-// Files by the beginning of their names.
+// Files whose names begin with a given text, for completion.
 #pragma once
 
 #include <string>
@@ -11,7 +11,7 @@ struct FileEntry {
   std::string help;  // "folder", or the size
 };
 
-// In order; hidden ones only if asked for by a dot. At most 1,000; none if the folder cannot be read.
+// Sorted; hidden ones only if the name begins with a dot. At most 1,000; none if the folder cannot be read.
 std::vector<FileEntry> files_beginning(const std::string& path);
 
 }  // namespace nabla::session

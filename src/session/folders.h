@@ -1,4 +1,4 @@
-// Where the program keeps what lasts: folders by the XDG rules.
+// The folders of the program's own files, by the XDG rules.
 #pragma once
 
 #include <string>

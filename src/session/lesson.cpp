@@ -21,7 +21,7 @@ using base::Error;
 constexpr std::string_view kExtension = ".nabla";
 constexpr std::string_view kBlanks = " \t\r";
 
-// The words of a comment line; none if the line is no comment.
+// The text of a comment line; nothing for other lines.
 std::optional<std::string_view> comment(std::string_view line) {
   const std::size_t mark = line.find_first_not_of(kBlanks);
   if (mark == std::string_view::npos || line[mark] != '#') return std::nullopt;
@@ -30,7 +30,7 @@ std::optional<std::string_view> comment(std::string_view line) {
   return line.substr(0, line.find_last_not_of(kBlanks) + 1);
 }
 
-// Beside the program, where it is built, and where it is installed; "" if it is nowhere.
+// Beside the program in a build folder, else where it is installed; "" if there is none.
 fs::path lesson_folder() {
   std::error_code ignored;
   const fs::path folder = fs::read_symlink("/proc/self/exe", ignored).parent_path();
@@ -48,7 +48,7 @@ Lesson named(const fs::path& path) {
   return lesson;
 }
 
-// Gives each line of a lesson's file.
+// Calls visit(line) for each line of a lesson's file.
 template <class Visit>
 void each_line(const Lesson& lesson, Visit visit) {
   std::error_code ignored;

@@ -1,4 +1,4 @@
-// Lessons: scripts that are played a step at a time. The comments are what the teacher says; the first one is the
+// Lessons: scripts played a step at a time, with their comments as text. The first comment is the
 // title.
 #pragma once
 
@@ -10,7 +10,7 @@
 
 namespace nabla::session {
 
-// What is said, and then run.
+// A text, and the statements that follow it.
 struct LessonStep {
   std::string words;  // lines ending in "\n"
   std::vector<parse::StatementReader::Piece> statements;
@@ -33,7 +33,7 @@ std::vector<Lesson> shipped_lessons();
 // io), its span left empty.
 Lesson find_lesson(std::string_view name);
 
-// Whether that is how a file is written, not a name.
+// Whether the text is a path and not a name.
 bool is_lesson_path(std::string_view name);
 
 }  // namespace nabla::session

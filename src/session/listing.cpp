@@ -37,7 +37,7 @@ std::set<std::string> names_in_body(const Definition& d) {
   return names;
 }
 
-// Puts statements in an order in which each comes after those it needs.
+// Sorts statements so that each comes after those it needs.
 class Ordering {
  public:
   explicit Ordering(const Session& session) : session_(session) {
@@ -61,7 +61,7 @@ class Ordering {
   void place(const Definition& d) {
     if (done_.contains(d.name)) return;
     if (!open_.insert(d.name).second) {
-      // Functions that call each other: one is named before it is defined.
+      // Functions that call each other: one is declared before it is defined.
       if (d.is_function && declared_.insert(d.name).second) {
         lines_.push_back(fmt::format("{}({}) = 0  # is defined below", d.name, fmt::join(d.parameters, ", ")));
       }

@@ -65,7 +65,7 @@ void NewFile::flush() {
 
 void NewFile::complete() {
   flush();
-  // What mkstemp makes is its owner's only.
+  // mkstemp makes files readable by their owner only.
   if (readers_ == Readers::usual && fchmod(descriptor_, usual_mode()) != 0) fail();
   if (fsync(descriptor_) != 0 && errno != EINVAL) fail();
   if (close(descriptor_) != 0 || rename(temporary_.c_str(), path_.c_str()) != 0) {

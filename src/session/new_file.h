@@ -1,4 +1,4 @@
-// A file that is there whole or not at all.
+// Writing a file atomically: it appears complete or not at all.
 #pragma once
 
 #include <string>
@@ -8,17 +8,17 @@
 
 namespace nabla::session {
 
-// Written beside its place under another name, and moved there when it is complete. Throws Error (io) with `place`.
+// A file written under a temporary name in the same folder, and renamed when complete. Throws Error (io) with `place`.
 class NewFile {
  public:
   enum class Readers { usual, owner };
   NewFile(std::string path, base::Span place, Readers readers = Readers::usual);
-  ~NewFile();  // forgets what is not complete
+  ~NewFile();  // removes an incomplete file
   NewFile(const NewFile&) = delete;
   NewFile& operator=(const NewFile&) = delete;
 
   void write(std::string_view text);
-  void complete();  // and safe on the disk
+  void complete();  // syncs it to the disk and renames it
 
  private:
   [[noreturn]] void fail() const;

@@ -1,4 +1,4 @@
-// From the text of a plot command to what is to be plotted.
+// Reads a plot command into a Plot.
 #pragma once
 
 #include <optional>
@@ -9,11 +9,11 @@
 namespace nabla::session {
 
 struct PlotRequest {
-  view::Plot plot;  // its functions need the workspace
+  view::Plot plot;  // its functions use the workspace
   std::optional<FileName> file;
 };
 
-// Throws Error: syntax, argument, range, unknown_name, sandbox, and what elaborating throws.
+// Throws Error: syntax, argument, range, unknown_name, sandbox, and errors of elaborating.
 PlotRequest read_plot(Invocation& call, Workspace& work);
 
 }  // namespace nabla::session

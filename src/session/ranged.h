@@ -1,4 +1,4 @@
-// Commands of the form `E1, E2 for RANGE, RANGE … as FILE`: their parts, and what they stand for.
+// Commands of the form `E1, E2 for RANGE, RANGE … as FILE`: splitting and elaborating their parts.
 #pragma once
 
 #include <memory>
@@ -16,10 +16,10 @@ namespace nabla::session {
 
 using Tokens = std::span<const parse::Token>;
 
-// The runs of tokens between top-level commas. Throws Error (syntax) if one is empty.
+// Splits tokens at top-level commas. Throws Error (syntax) if a part is empty.
 std::vector<Tokens> split_at_commas(Tokens tokens);
 
-// What stands after the word `as`: a run of non-blanks or "…".
+// The file name after the word `as`: a run of non-blanks or "…".
 struct FileName {
   std::string path;
   base::Span span;
@@ -27,7 +27,7 @@ struct FileName {
 
 class Ranged {
  public:
-  // Reads `ranges` and binds their names to symbols of their own as long as it lives.
+  // Reads `ranges` and binds their names to fresh symbols for its lifetime.
   Ranged(Invocation& call, Workspace& work, std::vector<calc::RangeText> ranges);
 
   const std::vector<calc::Range>& ranges() const { return ranges_; }
@@ -36,7 +36,7 @@ class Ranged {
 
   parse::Term term(Tokens part, bool allow_equation = false);
   expr::Value value(Tokens part);
-  // Throws Error (unknown_name) if a symbol other than the ranges' and those in `allowed` is left in e.
+  // Throws Error (unknown_name) if e contains a symbol other than those of the ranges and `allowed`.
   void require_known(expr::Expr e, base::Span place, std::span<const expr::Expr> allowed = {}) const;
 
  private:

@@ -24,7 +24,7 @@ namespace {
 constexpr std::string_view kPrefix = "session-";
 constexpr std::string_view kSuffix = ".nabla";
 
-// The process whose session a file keeps.
+// The process id in the name of a session's file.
 std::optional<pid_t> owner_of(const std::string& name) {
   if (!name.starts_with(kPrefix) || !name.ends_with(kSuffix)) return std::nullopt;
   pid_t owner = 0;
@@ -33,7 +33,7 @@ std::optional<pid_t> owner_of(const std::string& name) {
   return error == std::errc() && stop == end && owner > 0 ? std::optional(owner) : std::nullopt;
 }
 
-// Statements that make the settings that differ from the usual ones.
+// Statements for the settings that differ from the usual ones.
 std::string settings_script(const Session& session) {
   std::string out;
   for (const SettingRow& row : setting_rows()) {

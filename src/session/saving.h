@@ -1,4 +1,4 @@
-// The session as a script, for `save` and for the case that the terminal is killed.
+// The session as a script, for `save` and for recovery after a killed terminal.
 #pragma once
 
 #include <functional>
@@ -8,25 +8,25 @@
 
 namespace nabla::session {
 
-// Statements that make the definitions, and the settings that differ from the usual ones.
+// Statements for the definitions, and for the settings that differ from the usual ones.
 std::string session_script(const Session& session);
 
-// The definitions of a prompt, kept in a file while it runs, and left behind if it ends without a word.
+// Keeps the definitions of a prompt in a file while it runs; the file remains if the process is killed.
 class Autosave {
  public:
   using Warn = std::function<void(const std::string& line)>;
 
-  // $XDG_STATE_HOME/nabla, by default below ~/.local/state. An empty path: nothing is kept.
+  // $XDG_STATE_HOME/nabla, by default below ~/.local/state. An empty path: nothing is written.
   Autosave(std::string folder, Warn warn);
-  // Forgets the file: the session has ended as it should.
+  // Removes the file after a regular end of the session.
   ~Autosave();
   Autosave(const Autosave&) = delete;
   Autosave& operator=(const Autosave&) = delete;
 
-  // The file of a session that ended without a word, the youngest if there are several; the others are left for the
-  // next start. "" if there is none. It stays until the next one takes its place.
+  // The file of a session that was killed, the youngest if there are several; the others are left for the next start.
+  // "" if there is none. It stays until the next one replaces it.
   std::string left_behind();
-  // Writes the session if it has changed. A failure is told once.
+  // Writes the session if it has changed. Warns once if that fails.
   void keep(const Session& session);
 
  private:

@@ -1,4 +1,4 @@
-// What `set` changes.
+// The settings, which `set` changes.
 #pragma once
 
 #include <cstdint>

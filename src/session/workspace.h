@@ -1,4 +1,4 @@
-// What the computation of one statement works with.
+// Graph, budget, notes and elaborator of one statement.
 #pragma once
 
 #include <optional>
@@ -12,7 +12,7 @@
 namespace nabla::session {
 
 struct Workspace {
-  // Clears the graph. The time allowed, if any, starts now.
+  // Clears the graph. The time limit, if any, starts now.
   Workspace(expr::Graph& statement_graph, const Session& session, std::optional<double> seconds);
 
   expr::Graph& graph;

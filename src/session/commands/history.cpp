@@ -12,7 +12,7 @@ namespace nabla::session {
 
 namespace {
 
-// How many of the last statements are asked for.
+// The number of statements to show.
 std::size_t count_of(const Invocation& call, std::size_t most) {
   const auto tokens = call.tokens();
   if (tokens.empty()) return most;

@@ -15,7 +15,7 @@ namespace {
 
 using calc::Definition;
 
-constexpr std::size_t kMostColumns = 40;  // of a definition before what it is
+constexpr std::size_t kMostColumns = 40;  // of a definition, before its kind
 
 std::string listing(const Session& session, const std::vector<const Definition*>& definitions) {
   std::vector<std::string> texts;

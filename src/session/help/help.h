@@ -10,20 +10,20 @@
 
 namespace nabla::session {
 
-// Texts have lines of at most `columns`, where words are not longer.
+// Texts are folded to `columns` columns.
 inline constexpr std::size_t kHelpColumns = 78;
 
-// One screen: what can be typed, and where to read on.
+// One screen: what can be typed, and where to read more.
 std::string help_tour(std::size_t columns = kHelpColumns);
 
-// What all there is help on is listed by: "notation", "functions", "calculus", "commands" and so on.
+// The names of the topics: "notation", "functions", "calculus", "commands" and so on.
 std::vector<std::string_view> help_topics();
 
-// On a topic, a command, setting, definition, operation, function or constant; "topics" lists them. Nothing if there is
-// no such name.
+// Help on a topic, command, setting, definition, operation, function or constant; "topics" lists them. Nothing if there
+// is no such name.
 std::optional<std::string> help_on(const Session& session, std::string_view name, std::size_t columns = kHelpColumns);
 
-// The rows in which a word begins so, a line each; "" if there is none.
+// The rows with a word that begins with `words`, a line each; "" if there is none.
 std::string help_search(std::string_view words, std::size_t columns = kHelpColumns);
 
 }  // namespace nabla::session

@@ -1,4 +1,4 @@
-// How the rows of functions and operations are written: for help, completion and the reference.
+// The calls of functions and operations as text, for help, completion and the reference.
 #pragma once
 
 #include <string>
@@ -15,11 +15,11 @@ std::string call_of(const expr::Function& f);
 // "diff(E, x)", "diff(E, x, n)": the forms of an operation.
 std::vector<std::string_view> forms_of(const expr::Operation& o);
 
-// Whether an operation can be written down; the others are nodes that stand in answers.
+// Whether users can type an operation; the others occur in answers only.
 bool can_be_typed(const expr::Operation& o);
 
-// A column of a function that has a part for each parameter, such as its derivative: "cos(x)"; of several parameters
-// "by y: x/(x^2 + y^2); by x: …". Empty if there is none.
+// A column with a part for each parameter, such as the derivative: "cos(x)"; for several parameters "by y: x/(x^2 +
+// y^2); by x: …". Empty if there is none.
 std::string by_parameter(const expr::Function& f, std::string_view column);
 
 }  // namespace nabla::session

@@ -1,4 +1,4 @@
-// Topics of help that no row tells: statements that can be typed, and what they mean.
+// Topics of help that are not made from rows: statements with their meanings.
 #pragma once
 
 #include <span>

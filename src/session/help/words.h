@@ -1,4 +1,4 @@
-// The words of the language that are neither functions nor commands, and the words that some commands know beside.
+// The words of the language that are neither functions nor commands, and words of single commands.
 #pragma once
 
 #include <span>
@@ -19,7 +19,7 @@ std::span<const Word> words();
 // Null if there is no such word.
 const Word* find_word(std::string_view name);
 
-// A word that means something inside of one command or call, and is a name elsewhere.
+// A word with a meaning inside one command or call; elsewhere it is a name.
 struct ArgumentWord {
   std::string_view of;  // "plot", "limit"
   std::string_view name;
