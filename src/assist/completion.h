@@ -1,4 +1,4 @@
-// What the Tab key offers.
+// Completion at the Tab key.
 #pragma once
 
 #include <string>
@@ -12,7 +12,7 @@ class Session;
 namespace nabla::assist {
 
 struct Candidate {
-  std::string text;  // takes the place of what is completed
+  std::string text;  // replaces the completed text
   std::string help;  // one line
 };
 
@@ -23,13 +23,13 @@ struct Completion {
 };
 
 // Names of functions, operations, constants, definitions and commands; a command's words, settings and their values,
-// files; "\alpha" and its kin. Those that begin as the text does, else those that do so but for case.
+// files; signs by names such as "\alpha". Those that begin with the text, else those that do so ignoring case.
 Completion complete(std::string_view text, std::size_t cursor, const session::Session& session);
 
-// Of the call that the cursor is in, with what it does; "" outside calls.
+// The signature and title of the call at the cursor; "" outside calls.
 std::string signature_at(std::string_view text, std::size_t cursor, const session::Session& session);
 
-// What all candidates begin with.
+// The longest common beginning of all candidates.
 std::string common_beginning(const std::vector<Candidate>& candidates);
 
 }  // namespace nabla::assist

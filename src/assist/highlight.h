@@ -1,4 +1,4 @@
-// The colours of a statement that is being typed.
+// Colouring of a statement that is being typed.
 #pragma once
 
 #include <cstdint>
@@ -18,12 +18,12 @@ enum class Ink : std::uint8_t {
   function,
   op,
   bound,    // a name that has a value, a parameter, or the variable of a form
-  unknown,  // a name of several letters that means nothing
+  unknown,  // a name of several letters without a meaning
   comment,
   text,
   keyword,     // a command, or a word of the language
   match,       // the bracket at the cursor, and its partner
-  unbalanced,  // a closing bracket that closes nothing
+  unbalanced,  // a closing bracket without an opening one
 };
 
 struct Stroke {
@@ -33,8 +33,8 @@ struct Stroke {
 
 inline constexpr std::size_t kNoCursor = static_cast<std::size_t>(-1);
 
-// In order of place, not overlapping; what is plain is left out. The text may hold several statements. The word at the
-// cursor is not called unknown while it may still become a name that is known.
+// Sorted by place, not overlapping, without plain parts. The text may hold several statements. The word at the cursor
+// is not marked unknown while it may still become a known name.
 std::vector<Stroke> highlight(std::string_view text, std::size_t cursor, const parse::Names& names,
                               std::span<const session::Command* const> commands);
 

@@ -8,7 +8,7 @@ namespace nabla::assist {
 
 namespace {
 
-// A text that is no statement at all is not worth more.
+// after which the rest of a text, which is hardly a statement, is skipped.
 constexpr int kMostRestarts = 20;
 
 void add_comments(std::string_view text, std::size_t begin, std::size_t end, std::vector<base::Span>& out) {
@@ -26,7 +26,7 @@ void add_comments(std::string_view text, std::size_t begin, std::size_t end, std
 LooseTokens loose_tokens(std::string_view text) {
   LooseTokens out;
   std::size_t from = 0;
-  std::size_t read_to = 0;  // behind the last token
+  std::size_t read_to = 0;  // the end of the last token
   const auto take = [&](std::string_view part) {
     for (parse::Token& t : parse::tokenize(part)) {
       const auto shift = static_cast<std::uint32_t>(from);

@@ -14,7 +14,7 @@ struct LooseTokens {
   std::vector<base::Span> open_text;  // a quotation without its end
 };
 
-// What cannot be read yet is left out. Never throws.
+// Unreadable parts are skipped. Never throws.
 LooseTokens loose_tokens(std::string_view text);
 
 }  // namespace nabla::assist

@@ -7,7 +7,7 @@
 namespace nabla::assist {
 namespace {
 
-// Line ends as they are here, without other control characters and without empty lines at the end.
+// The text with "\n" as line ends, without other control characters and without empty lines at the end.
 std::string tidy(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -35,7 +35,7 @@ std::vector<std::string_view> lines_of(std::string_view text) {
 }
 
 std::string unprompted(std::string_view pasted, std::string_view prompt, std::string_view continuation) {
-  // Blanks at the end of a prompt get lost on the way.
+  // Copying may drop the blanks at the end of a prompt.
   const auto bare = [](std::string_view p) { return p.substr(0, p.find_last_not_of(' ') + 1); };
   const std::string text = tidy(pasted);
   const auto after = [&](std::string_view line, std::string_view p) {

@@ -1,4 +1,4 @@
-// Texts of several lines, as they are pasted.
+// Pasted texts of several lines.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// Signs that keyboards lack, and the words they are asked for by.
+// Signs that keyboards lack, and the names by which they are typed.
 #pragma once
 
 #include <span>
@@ -9,7 +9,7 @@ namespace nabla::assist {
 struct Sign {
   std::string_view name;  // after a backslash: "alpha", "int", "^2"
   std::string_view sign;  // "α"
-  std::string_view word;  // the name or operator it stands for: "sqrt"; "" if it stands for itself
+  std::string_view word;  // the name or operator it is another spelling of: "sqrt"; "" if of none
 };
 
 std::span<const Sign> signs();
