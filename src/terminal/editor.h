@@ -1,4 +1,4 @@
-// Reads what is typed. GNU readline keeps keys, undo, kill ring, vi mode and history; what is seen is drawn here.
+// The line editor. GNU readline handles keys, undo, kill ring, vi mode and history; drawing is done here.
 #pragma once
 
 #include <functional>
@@ -19,30 +19,30 @@ class Editor {
  public:
   enum class End { entered, interrupted, closed };
 
-  // Readline is one a process, and so is the editor. `prompt` stands before the first line of what is typed,
-  // `continuation` before the others.
+  // Only one in a process, like readline. `prompt` precedes the first line of input, `continuation` the
+  // others.
   Editor(const session::Session& session, std::string_view prompt, std::string_view continuation);
   ~Editor();
   Editor(const Editor&) = delete;
   Editor& operator=(const Editor&) = delete;
 
-  // One or several lines, as they were when Enter was pressed; `interrupted` by Ctrl-C, `closed` by Ctrl-D or a
-  // terminal that is gone. `goes_on`: the lines continue those of the call before.
+  // Reads one or several lines up to Enter; `interrupted` by Ctrl-C, `closed` by Ctrl-D or the end of the terminal.
+  // `goes_on`: the lines continue those of the previous call.
   End read(std::string& text, bool goes_on);
 
-  // Is called once, when the next prompt stands, for what may be done while the user thinks.
+  // `work` is called once after the next prompt is drawn.
   void when_ready(std::function<void()> work) { work_ = std::move(work); }
-  // What stands in grey where nothing has been typed yet. Enter takes it away, and leaves no line behind.
+  // Sets the grey text of an empty first line. Enter removes it and leaves no line.
   void invite(std::string_view words) { invitation_ = words; }
-  // A line on standard error, above what is being typed.
+  // Prints a line on standard error, above the line being edited.
   void tell(const std::string& text);
 
-  // Whether lines are coloured, previewed and edited together; else the terminal, NO_COLOR or the user wants it plain.
+  // Whether lines are coloured and previewed; not if the terminal, NO_COLOR or the user asks for plain.
   bool rich() const { return rich_; }
 
   // For the Up key, suggestions and searches.
   void remember(const std::string& statement);
-  // Of statements that are all different.
+  // The statements must be distinct.
   void remember_all(const std::vector<std::string>& statements);
 
  private:
@@ -55,28 +55,28 @@ class Editor {
     std::optional<std::size_t> selected;
   };
   struct Recall {
-    std::string typed;     // before the first step back
-    std::string recalled;  // what stands there now
+    std::string typed;     // before the first step into the history
+    std::string recalled;  // the text now shown
     int index = 0;         // in readline's history
   };
 
   bool wants_rich() const;
   void start_readline();
-  // One round: waits for keys, signals and the preview, and draws.
+  // Waits once for keys, signals and the preview, and draws.
   void step(HeldSignals& held);
   void read_keys();
   void suspend(HeldSignals& held);
   void abandon_line();
   void close_line();
   void draw();
-  // Without what only belongs to typing: suggestion, preview, menu.
+  // Draws the line for the last time: without suggestion, preview and menu.
   void draw_last(std::string_view mark);
   Scene scene();
   std::vector<Line> below();
   std::vector<Line> menu_lines(std::size_t most) const;
   const std::string& suggestion();
 
-  // Keys; false where the key means what it always means.
+  // Keys; false if readline's own binding applies.
   bool accept_suggestion(bool whole);
   bool enter();
   void complete(int direction);

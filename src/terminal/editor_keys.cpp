@@ -1,4 +1,4 @@
-// What the editor does at a key of its own.
+// Editor (editor.h): the actions of its own keys.
 #include <readline/history.h>
 #include <readline/readline.h>
 #include <unistd.h>
@@ -23,7 +23,7 @@ bool is_word_byte(char c) {
 
 bool is_continuation_byte(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
-// Whether the last statement of a text waits for more lines.
+// Whether the last statement of a text needs more lines.
 bool is_open(std::string_view text) {
   parse::StatementReader reader;
   std::vector<parse::StatementReader::Piece> pieces;
@@ -35,7 +35,7 @@ bool is_open(std::string_view text) {
 
 std::string Editor::line() { return {rl_line_buffer, static_cast<std::size_t>(rl_end)}; }
 
-// As one step of undo.
+// Replaces text in one undo step.
 void Editor::replace(std::size_t begin, std::size_t end, const std::string& text) {
   rl_begin_undo_group();
   rl_delete_text(static_cast<int>(begin), static_cast<int>(end));
@@ -44,7 +44,7 @@ void Editor::replace(std::size_t begin, std::size_t end, const std::string& text
   rl_end_undo_group();
 }
 
-// The whole suggestion or its first word. False if there is none.
+// Accepts the whole suggestion or its first word. False if there is none.
 bool Editor::accept_suggestion(bool whole) {
   const std::string more = suggestion();
   if (more.empty()) return false;
@@ -58,7 +58,7 @@ bool Editor::accept_suggestion(bool whole) {
   return true;
 }
 
-// False if the statement goes on: then Enter begins its next line.
+// False if the statement is incomplete: then Enter begins its next line.
 bool Editor::enter() {
   if (is_open(line())) {
     rl_insert_text("\n");
@@ -119,7 +119,7 @@ void Editor::select(int direction) {
   menu_ = std::move(menu);
 }
 
-// Where nothing may be drawn below the line.
+// Prints candidates as lines, if nothing may be drawn below the line.
 void Editor::print_offers(const assist::Completion& offers) const {
   rl_crlf();
   for (const assist::Candidate& c : offers.candidates) {
@@ -128,7 +128,8 @@ void Editor::print_offers(const assist::Completion& offers) const {
   rl_forced_update_display();
 }
 
-// A line up or down in a statement of several, else a step in the history among what begins as the line did.
+// Moves a line up or down in a statement of several lines, else a step in the history among statements that begin with
+// the typed text.
 void Editor::recall(int direction) {
   if (move_line(direction)) return;
   const std::string now = line();
@@ -163,7 +164,7 @@ bool Editor::move_line(int direction) {
   return true;
 }
 
-// What has been pasted stands between `begin` and the cursor.
+// Cleans the pasted text between `begin` and the cursor.
 void Editor::clean_paste(std::size_t begin) {
   const auto end = static_cast<std::size_t>(rl_point);
   if (begin >= end) return;

@@ -50,7 +50,7 @@ bool write_all(int descriptor, std::string_view text) {
 
 std::string reason_of(int error) { return error == EINVAL ? "it is no ordinary file" : std::strerror(error); }
 
-// Sets errno where a file is nothing that lines can be kept in.
+// Whether it is a regular file; else sets errno.
 bool is_regular(int descriptor, struct stat& about) {
   if (fstat(descriptor, &about) != 0) return false;
   if (S_ISREG(about.st_mode)) return true;
@@ -58,7 +58,7 @@ bool is_regular(int descriptor, struct stat& about) {
   return false;
 }
 
-// Waits for another session to finish with the file, but not for one that has been stopped. Closing unlocks.
+// Locks the file; waits for another session, but not for a suspended one. Closing unlocks.
 bool lock(int descriptor) {
   constexpr int kTries = 50;
   constexpr timespec kPause{0, 2'000'000};
@@ -116,9 +116,9 @@ std::string History::default_path() {
   return folder.empty() ? folder : folder + "/history";
 }
 
-// What the file holds from `begin` on. False if there is nothing to read.
+// Reads the file from `begin` on. False if there is nothing to read.
 bool History::read_from(off_t begin, std::string& text) {
-  // A pipe in its place would let us wait for ever.
+  // Opening a pipe would block for ever.
   const Descriptor file(open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   struct stat about {};
   if (file < 0) {
@@ -176,7 +176,7 @@ std::vector<std::string> History::load() {
   lines_ = contents.lines;
   if (contents.unreadable > 0) {
     warn_(fmt::format("warning: the history {} is damaged: {} of its lines are no text\n", path_, contents.unreadable));
-    lines_ = std::max(lines_, 2 * kMostLines);  // mended when it is compacted
+    lines_ = std::max(lines_, 2 * kMostLines);  // corrected when it is compacted
   }
   return std::move(contents.statements);
 }
@@ -195,7 +195,7 @@ void History::append(std::string_view statement) {
   if (path_.empty()) return;
   if (!session::make_folders_for(path_)) return give_up("written", reason_of(errno));
   const std::string line = (ends_line_ ? "" : "\n") + escaped(statement) + "\n";
-  // Another session may put a new file in the place of the one that was opened.
+  // Another session may replace the file after it was opened.
   bool is_new = true;
   for (int tries = 0; is_new && tries < 3; ++tries) {
     const Descriptor file(open(path_.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, kOwnerOnly));

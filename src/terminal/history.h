@@ -1,4 +1,4 @@
-// The statements typed, over all sessions.
+// The history of statements typed, over all sessions.
 #pragma once
 
 #include <sys/types.h>
@@ -11,8 +11,8 @@
 namespace nabla::terminal {
 
 // A file with a statement a line, oldest first, readable by its owner only; several sessions may add to it at once. The
-// line ends of a statement of several lines are written "\n", and a backslash "\\". A file that cannot be used is told
-// of once and then left alone.
+// line ends of a statement of several lines are written "\n", and a backslash "\\". If the file cannot be used, warns
+// once and then ignores it.
 class History {
  public:
   static constexpr std::size_t kMostLines = 10'000;
@@ -22,17 +22,17 @@ class History {
 
   using Warn = std::function<void(const std::string& line)>;
 
-  // An empty path: nothing is kept.
+  // An empty path: nothing is written.
   History(std::string path, Warn warn) : path_(std::move(path)), warn_(std::move(warn)) {}
 
-  // The statements of the file, the last of equal ones only, at most kMostLines.
+  // The statements of the file without earlier duplicates, at most kMostLines.
   std::vector<std::string> load();
-  // Those that other sessions have added since `load` or the last call.
+  // The statements added by other sessions since `load` or the last call.
   std::vector<std::string> added();
-  // In one write, so that the file holds whole lines whenever the program is killed.
+  // Appends in one write, so that the file has whole lines even if the program is killed.
   void append(std::string_view statement);
-  // Rewrites the file if it has grown far beyond what is kept: in a new file, which takes the place of the old one when
-  // it is safe on the disk.
+  // Rewrites the file if it has grown far beyond kMostLines: as a new file, which replaces the old one when it is safe
+  // on the disk.
   void compact();
 
  private:

@@ -22,8 +22,8 @@ namespace nabla::terminal {
 namespace {
 
 Editor* editor = nullptr;
-int held_back = EOF;  // the key behind the end of a search
-// Control characters that mean something within a search.
+int held_back = EOF;  // the key after the end of a search
+// Control characters with a meaning within a search.
 constexpr std::string_view kSearchKeys = "\a\b\n\r\x12\x13\x16\x17\x19";
 
 struct Replacement {
@@ -93,8 +93,8 @@ struct KeyFunctions {
     editor->dirty_ = true;
     return 0;
   }
-  // Readline 8.2 carries out a key that ends a search within the reading of that key, and crashes if it is no key after
-  // all: the search is ended by itself before such a key is handed over.
+  // Readline 8.2 executes a key that ends a search while still reading it, and crashes if the key is incomplete: so the
+  // search is ended first, and the key is passed on afterwards.
   static int read_byte(std::FILE* in) {
     if (held_back != EOF) return std::exchange(held_back, EOF);
     const int byte = rl_getc(in);

@@ -1,21 +1,21 @@
-// What keys do beside what readline does with them.
+// Key bindings added to readline's.
 #pragma once
 
 namespace nabla::terminal {
 
 class Editor;
 
-// Readline calls back without an argument, so these speak of the one editor there is.
+// Readline's callbacks take no argument, so these refer to the only editor.
 struct Keys {
-  // Puts our functions in the place of readline's under whatever keys the user has bound them to.
+  // Replaces readline's functions by ours, on whatever keys the user has bound them to.
   static void bind(Editor& editor);
   static void release();
-  // Whether the editor draws, or readline.
+  // Whether the editor or readline draws.
   static void draw_by(bool editor);
   static void take_line(char* line);
-  // Whether letters would be typed: not while searching or commanding.
+  // Whether letters would be inserted: not in a search or in vi's command mode.
   static bool inserts();
-  // Whether keys wait that have come already, such as those of a macro.
+  // Whether keys are pending, such as those of a macro.
   static bool pending();
 };
 

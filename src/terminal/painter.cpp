@@ -59,7 +59,7 @@ void Painter::paint(Frame frame) {
 
 void Painter::leave() {
   if (last_.rows.empty()) return;
-  // A last row that holds nothing is the next line already.
+  // An empty last row is already the next line.
   const bool is_below = last_.rows.size() > 1 && last_.rows.back().width == 0;
   std::string out(last_.rows.size() - last_.cursor_row - (is_below ? 1 : 0), '\n');
   out += '\r';
@@ -71,7 +71,7 @@ void Painter::erase() {
   const std::size_t rows = last_.rows.size();
   if (rows == 0) return;
   go_to_top(last_.cursor_row);
-  // Row by row: terminals keep what is erased from the first row to the end of the screen for scrolling back.
+  // Row by row: terminals move what is erased from the first row to the end of the screen into the scroll-back.
   std::string out(kEraseRight);
   for (std::size_t i = 1; i < rows; ++i) out.append("\r\n").append(kEraseRight);
   move_up(out, rows - 1);
@@ -93,7 +93,7 @@ void Painter::forget() {
 void Painter::resize() {
   size_ = terminal_size(descriptor_);
   if (last_.rows.empty()) return;
-  // Rows that the terminal wrapped have become one line, which it wraps at its new edge.
+  // Rows wrapped by the terminal are one line, which it wraps at its new width.
   const int columns = std::max(size_.columns, 1);
   std::size_t above = 0;
   int width = 0;

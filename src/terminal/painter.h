@@ -1,4 +1,4 @@
-// Keeps a region of the terminal, in which the prompt stands, as a frame says.
+// Draws the region of the terminal that holds the prompt.
 #pragma once
 
 #include <string>
@@ -22,15 +22,15 @@ class Painter {
   const Size& size() const { return size_; }
   // Draws a frame over the last one. Nothing is written if it is the same.
   void paint(Frame frame);
-  // The last frame stays where it is; the next begins in the row below it.
+  // Keeps the last frame on the screen; the next begins in the row below it.
   void leave();
-  // Nothing is left of the last frame; the next begins where it began.
+  // Erases the last frame; the next begins where it began.
   void erase();
-  // The terminal shows something else now, with the cursor at the left: the next frame begins there.
+  // Something else was written, with the cursor at the left: the next frame begins there.
   void forget();
-  // The terminal has a new size, and has wrapped its lines anew: the next frame begins where the last one does now.
+  // The terminal has a new size and has rewrapped its lines: the next frame begins where the last one begins now.
   void resize();
-  // Wipes the terminal.
+  // Clears the terminal.
   void wipe();
 
  private:

@@ -1,5 +1,5 @@
-// The answer to a question that is still being typed, worked out by a child of the process: it can be killed when it is
-// late, and whatever it does, the session stays as it is.
+// The answer to a question that is still being typed, computed in a forked child: it can be killed when it takes too
+// long, and cannot change the session.
 #pragma once
 
 #include <sys/types.h>
@@ -16,7 +16,7 @@ class Preview {
  public:
   using Clock = std::chrono::steady_clock;
 #ifdef __SANITIZE_ADDRESS__
-  // Everything takes longer there.
+  // Sanitizers make everything slower.
   static constexpr std::chrono::milliseconds kPatience{3000};
 #else
   static constexpr std::chrono::milliseconds kPatience{30};
@@ -27,21 +27,21 @@ class Preview {
   Preview(const Preview&) = delete;
   Preview& operator=(const Preview&) = delete;
 
-  // Begins anew for this text, unless it is the one being worked on or done; brackets still open are closed for it.
-  // Commands and definitions are left alone.
+  // Starts for this text, unless it is the current one; open brackets are closed. Does nothing for commands and
+  // definitions.
   void ask(std::string_view text);
-  // Forgets text and answer.
+  // Ends the work and clears text and answer.
   void stop();
-  // Whether the answer is there, or none will come.
+  // Whether the work is finished, with or without an answer.
   bool is_done() const { return !text_.empty() && pipe_ < 0; }
   // The text asked about last.
   const std::string& text() const { return text_; }
-  // What to wait for: readable when there is an answer; -1 if none is being worked out.
+  // The descriptor to poll: readable when there is an answer; -1 if nothing is being computed.
   int descriptor() const { return pipe_; }
   Clock::time_point deadline() const { return deadline_; }
-  // Reads what has come; ends the work when it is done or late.
+  // Reads available output; ends the work when it is complete or late.
   void advance();
-  // "" if there is none (yet). May have several lines.
+  // "" if there is none yet. May have several lines.
   const std::string& answer() const { return answer_; }
 
  private:
@@ -56,7 +56,7 @@ class Preview {
   Clock::time_point deadline_;
 };
 
-// The answer to a text as Preview gives it, in this process: "" for what is no single question or in error.
+// The same answer computed in this process: "" for an error or anything but a single question.
 std::string preview_of(std::string_view text, const session::Session& session);
 
 }  // namespace nabla::terminal

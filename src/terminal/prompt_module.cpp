@@ -1,3 +1,4 @@
+// run_prompt of prompt.h: loads the module.
 #include "base/module.h"
 #include "terminal/prompt.h"
 

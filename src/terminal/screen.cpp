@@ -15,7 +15,7 @@ struct Glyph {
   std::size_t bytes = 1;  // in the text
   std::string shown;
   int width = 1;
-  bool strange = false;  // shown by a stand-in
+  bool strange = false;  // shown by a replacement character
 };
 
 Glyph glyph_at(std::string_view text, std::size_t at) {
@@ -29,7 +29,7 @@ Glyph glyph_at(std::string_view text, std::size_t at) {
   if (n <= 0) return {1, "�", 1, true};
   const auto bytes = static_cast<std::size_t>(n);
   const auto category = utf8proc_category(c);
-  // Marks that change the direction of text, and the like, are not handed to the terminal.
+  // Invisible characters, such as marks that change the direction of text, are not sent to the terminal.
   const bool invisible = category == UTF8PROC_CATEGORY_CF || category == UTF8PROC_CATEGORY_CC ||
                          category == UTF8PROC_CATEGORY_CN || category == UTF8PROC_CATEGORY_CO ||
                          category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP;
@@ -61,7 +61,7 @@ class Typesetter {
 
   void new_line() { next_row(); }
 
-  // The cursor stands before what is put next.
+  // Places the cursor before the next glyph.
   void mark_cursor(int next_width) {
     frame_.cursor_row = frame_.rows.size() - 1;
     frame_.cursor_column = frame_.rows.back().width;
@@ -71,7 +71,7 @@ class Typesetter {
     }
   }
 
-  // A row of its own, cut before the edge.
+  // Puts a line in a row of its own, cut before the edge.
   void put_below(const Line& line) {
     next_row();
     for (const Segment& piece : line) {
@@ -88,7 +88,7 @@ class Typesetter {
   }
 
   std::size_t rows() const { return frame_.rows.size(); }
-  // A full last row leaves terminals in a state in which they erase differently.
+  // After a full last row terminals defer the wrap and erase differently, so a new row is begun.
   void end_text() {
     if (frame_.rows.back().width >= columns_ || frame_.cursor_row >= frame_.rows.size()) next_row();
   }
@@ -106,7 +106,7 @@ class Typesetter {
     sgr_ = sgr;
   }
 
-  // Each row begins and ends in the terminal's own look.
+  // Each row begins and ends without attributes.
   void next_row() {
     set("");
     frame_.rows.emplace_back();
@@ -117,7 +117,7 @@ class Typesetter {
   std::string_view sgr_;
 };
 
-// The rows around the cursor.
+// Keeps the rows around the cursor.
 void crop(Frame& frame, std::size_t height) {
   if (frame.rows.size() <= height) return;
   std::size_t first = frame.cursor_row >= height / 2 ? frame.cursor_row - height / 2 : 0;

@@ -1,4 +1,4 @@
-// The prompt and what stands around it, as rows of a terminal.
+// The prompt and the lines around it, laid out as rows of a terminal.
 #pragma once
 
 #include <span>
@@ -10,33 +10,33 @@
 
 namespace nabla::terminal {
 
-// A piece of a line in one look; `sgr` is what stands between "ESC [" and "m", empty for the terminal's own colours.
+// A piece of a line in one style; `sgr` is the text between "ESC [" and "m", empty for the default.
 struct Segment {
   std::string text;
   std::string_view sgr;
 };
 using Line = std::vector<Segment>;
 
-// Colours of 256 in the middle of the grey scale, which can be read on light and on dark; "" for the terminal's own.
+// Colours of the 256-colour palette of medium brightness, readable on light and dark; "" for the terminal's default.
 std::string_view sgr_of(assist::Ink ink);
 inline constexpr std::string_view kGrey = "38;5;243";
 inline constexpr std::string_view kSelected = "7";
 
-// What is to be seen.
+// The content to be laid out.
 struct Scene {
-  std::string_view prompt;        // of readline: the prompt, or what it asks and searches
-  std::string_view continuation;  // before the further lines of the text
+  std::string_view prompt;        // the prompt, or readline's own question or search
+  std::string_view continuation;  // precedes the further lines of the text
   std::string_view text;
   std::size_t cursor = 0;  // a byte of the text, or its end
   std::vector<assist::Stroke> strokes;
-  std::string_view suggestion;  // behind the text
+  std::string_view suggestion;  // follows the text
   std::vector<Line> below;      // each a row, cut at the edge
 };
 
 struct Row {
   std::string bytes;
   int width = 0;         // columns taken
-  bool goes_on = false;  // in the next row, to which the terminal itself wraps
+  bool goes_on = false;  // continues in the next row, to which the terminal itself wraps
 };
 
 struct Frame {
@@ -45,10 +45,10 @@ struct Frame {
   int cursor_column = 0;
 };
 
-// At most `height` rows, those around the cursor if there are more; what stands below goes first.
+// At most `height` rows, those around the cursor if there are more; the lines below are dropped first.
 Frame lay_out(const Scene& scene, int columns, int height);
 
-// A text with the sequences that colour it, for where nothing is laid out.
+// A text with its colour sequences, for output without layout.
 std::string in_colours(std::string_view text, std::span<const assist::Stroke> strokes);
 
 }  // namespace nabla::terminal
