@@ -31,10 +31,10 @@ struct CommandLine {
   std::string reference;  // the kind of reference that is to be printed
 };
 
-// An option as it is told.
+// An option as it is listed.
 struct OptionText {
   std::string_view name;   // "--style"
-  std::string_view value;  // what it takes: "N", "unicode|plain"; empty: nothing
+  std::string_view value;  // its value: "N", "unicode|plain"; empty: none
   std::string_view help;
 };
 
@@ -46,7 +46,7 @@ struct ExitStatus {
 // Throws Error (usage).
 CommandLine parse_command_line(int count, const char* const* words);
 std::string usage_text();
-// Those that people use; what makes the reference is left out.
+// The options for users, without --reference.
 std::vector<OptionText> option_texts();
 std::span<const ExitStatus> exit_statuses();
 

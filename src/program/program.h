@@ -3,7 +3,7 @@
 
 namespace nabla::program {
 
-// Runs the program as its command line says; gives its exit status.
+// Runs the command line; returns the exit status.
 int run_program(int count, const char* const* words);
 
 }  // namespace nabla::program

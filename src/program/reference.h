@@ -1,4 +1,4 @@
-// What is made from the rows of functions, operations, commands, settings and options for reading outside the program.
+// The reference, made from the rows of functions, operations, commands, settings and options.
 #pragma once
 
 #include <string>

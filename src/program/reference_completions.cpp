@@ -1,4 +1,4 @@
-// Completion files for the shells that nabla is called from.
+// The completion files of reference.h.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -19,7 +19,7 @@ std::string choices(const OptionText& option) {
   return out;
 }
 
-// For single quotes, with `also` taken literally by a backslash.
+// Quoted for single quotes, with the characters of `also` escaped by a backslash.
 std::string quoted(std::string_view text, std::string_view also = "") {
   std::string out;
   for (const char c : text) {
