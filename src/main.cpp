@@ -1,5 +1,5 @@
 // Runs the program on a stack of its own, large enough for the deepest nesting that the limits of a statement allow.
-// Its pages are taken only when they are touched.
+// Its pages are allocated only when touched.
 #include <pthread.h>
 
 #include <csignal>
@@ -22,7 +22,7 @@ void* run(void* call) {
   return nullptr;
 }
 
-// A thread with a stack of that size whose signals are its own business.
+// Runs `call` in a thread with a stack of that size that receives the signals.
 bool run_on_stack(std::size_t bytes, Call& call) {
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
