@@ -1,4 +1,5 @@
 // Help: what it tells to type can be typed.
+#include "algebra/rational/identities.h"
 #include "session/help/topics.h"
 #include "session/help/words.h"
 #include "support/child.h"
@@ -23,6 +24,19 @@ TEST_CASE("Every statement of the written topics can be typed") {
       CHECK((o.status == 0 || o.status == 3));
     }
   }
+}
+
+TEST_CASE("Help lists every identity, and `same` proves it") {
+  const std::string help = run({"-e", "help identities"}).out;
+  std::string script;
+  std::string expected;
+  for (const nabla::algebra::Identity& i : nabla::algebra::identities()) {
+    INFO(i.left);
+    CHECK(help.find(std::string(i.left) + " = " + std::string(i.right)) != std::string::npos);
+    script += "same(" + std::string(i.left) + ", " + std::string(i.right) + ")\n";
+    expected += "true\n";
+  }
+  CHECK(run({"-"}, {.input = script}).out == expected);
 }
 
 TEST_CASE("The example of every word of the language gives its answer") {

@@ -7,6 +7,7 @@
 #include <cctype>
 #include <functional>
 
+#include "algebra/rational/identities.h"
 #include "base/text.h"
 #include "calc/operations/operations.h"
 #include "expr/rows.h"
@@ -24,7 +25,7 @@ namespace nabla::session {
 namespace {
 
 constexpr std::size_t kNameColumns = 22;
-constexpr std::size_t kWidestStatement = 39;  // with its meaning beside it
+constexpr std::size_t kWidestStatement = 44;  // with its meaning beside it
 
 constexpr std::string_view kTour =
     "  2 pi r^2 at r = 3           a question, and what a name in it stands for\n"
@@ -153,7 +154,26 @@ std::string list(const Topic& topic) {
   return out;
 }
 
-// The statement first, then what it means; below each other where the statements are long.
+// The table of identities, as a topic whose lines are no statements.
+const WrittenTopic& identities_topic() {
+  static const auto texts = [] {
+    std::vector<std::pair<std::string, std::string>> lines;
+    for (const algebra::Identity& i : algebra::identities()) {
+      lines.emplace_back(fmt::format("{} = {}", i.left, i.right),
+                         i.where.empty() ? "always" : fmt::format("where {}", i.where));
+    }
+    return lines;
+  }();
+  static const auto lines = [] {
+    std::vector<TopicLine> all;
+    for (const auto& [identity, where] : texts) all.push_back({identity, where});
+    return all;
+  }();
+  static const WrittenTopic topic{"identities", "what simplifying and proofs of equality use", lines};
+  return topic;
+}
+
+// Statements with their meanings, side by side, or on two lines if the statements are long.
 std::string list(const WrittenTopic& topic) {
   std::size_t widest = 0;
   for (const TopicLine& l : topic.lines) widest = std::max(widest, base::display_width(l.statement));
@@ -180,7 +200,9 @@ std::string names(const Topic& topic) {
 
 std::string topics() {
   std::string out;
-  for (const WrittenTopic& t : written_topics()) out += fmt::format("help {}: {}\n", t.name, t.title);
+  const auto add = [&out](const WrittenTopic& t) { out += fmt::format("help {}: {}\n", t.name, t.title); };
+  for (const WrittenTopic& t : written_topics()) add(t);
+  add(identities_topic());
   for (const Topic& t : kTopics) out += fmt::format("help {}: {}\n{}", t.name, t.title, names(t));
   return out;
 }
@@ -198,6 +220,7 @@ std::optional<std::string> about(const Session& session, std::string_view name) 
   if (const auto t = std::ranges::find(kTopics, name, &Topic::name); t != kTopics.end()) return list(*t);
   const auto written = written_topics();
   if (const auto t = std::ranges::find(written, name, &WrittenTopic::name); t != written.end()) return list(*t);
+  if (name == identities_topic().name) return list(identities_topic());
   if (const Command* c = find_command(name)) return about(*c);
   if (const expr::Operation* o = calc::find_operation(name)) return about(*o, settings);
   if (const expr::Function* f = functions::find(name)) return about(*f, settings);
@@ -223,6 +246,7 @@ std::string help_tour(std::size_t columns) { return base::folded(kTour, columns)
 std::vector<std::string_view> help_topics() {
   std::vector<std::string_view> out{"topics"};
   for (const WrittenTopic& t : written_topics()) out.push_back(t.name);
+  out.push_back(identities_topic().name);
   for (const Topic& t : kTopics) out.push_back(t.name);
   return out;
 }

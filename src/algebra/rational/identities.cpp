@@ -1,0 +1,115 @@
+#include "algebra/rational/identities.h"
+
+#include <array>
+
+namespace nabla::algebra {
+namespace {
+
+constexpr auto kIdentities = std::to_array<Identity>({
+    // Powers and roots.
+    {"x^a*x^b", "x^(a + b)", "x > 0", Use::display},
+    {"x/x", "1", "x != 0", Use::display},
+    {"x^0", "1", "", Use::always},
+    {"sqrt(x)^2", "x", "x >= 0", Use::display},
+    {"sqrt(x^2)", "abs(x)", "", Use::always},
+    {"cbrt(x)^3", "x", "", Use::always},
+    {"sqrt(x)*sqrt(y)", "sqrt(x*y)", "x >= 0 and y >= 0", Use::proof},
+    {"x/sqrt(x)", "sqrt(x)", "x > 0", Use::display},
+    {"(x^2 + 1)*sqrt(x^2 + 1)", "(x^2 + 1)^(3/2)", "", Use::always},
+    {"sqrt(x^2*y)", "abs(x)*sqrt(y)", "y >= 0", Use::display},
+    {"sqrt(8)", "2*sqrt(2)", "", Use::always},
+    {"1/(1 + sqrt(2))", "sqrt(2) - 1", "", Use::display},
+    {"sqrt(3 + 2*sqrt(2))", "1 + sqrt(2)", "", Use::display},
+    {"(sqrt(x) - 1)*(sqrt(x) + 1)", "x - 1", "x >= 0", Use::display},
+    // Absolute value, sign, floor.
+    {"abs(x)^2", "x^2", "", Use::always},
+    {"abs(x*y)", "abs(x)*abs(y)", "", Use::proof},
+    {"abs(x/y)", "abs(x)/abs(y)", "y != 0", Use::proof},
+    {"abs(-x)", "abs(x)", "", Use::always},
+    {"abs(2*x)", "2*abs(x)", "", Use::display},
+    {"x^2/abs(x)", "abs(x)", "x != 0", Use::display},
+    {"sign(x)*x", "abs(x)", "", Use::display},
+    {"sign(x)*abs(x)", "x", "", Use::display},
+    {"sign(x)^3", "sign(x)", "", Use::display},
+    {"floor(x + 2)", "floor(x) + 2", "", Use::proof},
+    {"ceil(x)", "-floor(-x)", "", Use::proof},
+    {"mod(x, y)", "x - y*floor(x/y)", "y != 0", Use::proof},
+    // Exponentials and logarithms.
+    {"exp(x + y)", "exp(x)*exp(y)", "", Use::display},
+    {"exp(2*x)", "exp(x)^2", "", Use::always},
+    {"exp(ln(x))", "x", "x > 0", Use::display},
+    {"exp(a*ln(x))", "x^a", "x > 0", Use::display},
+    {"exp(x + 2*ln(y))", "exp(x)*y^2", "y > 0", Use::display},
+    {"ln(exp(x))", "x", "", Use::always},
+    {"2^(x + 1)", "2*2^x", "", Use::proof},
+    {"4^x", "2^(2*x)", "", Use::proof},
+    {"x^x", "exp(x*ln(x))", "x > 0", Use::display},
+    {"ln(x*y)", "ln(abs(x)) + ln(abs(y))", "x*y > 0", Use::proof},
+    {"ln(x/y)", "ln(abs(x)) - ln(abs(y))", "x*y > 0", Use::proof},
+    {"ln(x^2)", "2*ln(abs(x))", "x != 0", Use::proof},
+    {"ln(sqrt(x))", "ln(x)/2", "x > 0", Use::proof},
+    {"ln(12)", "2*ln(2) + ln(3)", "", Use::display},
+    {"log2(x)", "ln(x)/ln(2)", "x > 0", Use::proof},
+    {"log(x, a)", "ln(x)/ln(a)", "x > 0 and a > 0 and a != 1", Use::proof},
+    // Sines and cosines.
+    {"sin(x)^2 + cos(x)^2", "1", "", Use::display},
+    {"sin(-x)", "-sin(x)", "", Use::always},
+    {"cos(-x)", "cos(x)", "", Use::always},
+    {"sin(x + 2*pi)", "sin(x)", "", Use::always},
+    {"tan(x + pi)", "tan(x)", "cos(x) != 0", Use::always},
+    {"sin(x + pi/2)", "cos(x)", "", Use::proof},
+    {"tan(x)", "sin(x)/cos(x)", "cos(x) != 0", Use::display},
+    {"cot(x)", "cos(x)/sin(x)", "sin(x) != 0", Use::display},
+    {"sec(x)", "1/cos(x)", "cos(x) != 0", Use::display},
+    {"csc(x)", "1/sin(x)", "sin(x) != 0", Use::display},
+    {"sin(x + y)", "sin(x)*cos(y) + cos(x)*sin(y)", "", Use::proof},
+    {"cos(x + y)", "cos(x)*cos(y) - sin(x)*sin(y)", "", Use::proof},
+    {"sin(2*x)", "2*sin(x)*cos(x)", "", Use::display},
+    {"cos(2*x)", "cos(x)^2 - sin(x)^2", "", Use::display},
+    {"sin(x)^2", "(1 - cos(2*x))/2", "", Use::proof},
+    {"cos(x)^2", "(1 + cos(2*x))/2", "", Use::proof},
+    {"sin(x)^2/(1 + cos(x))", "1 - cos(x)", "cos(x) != -1", Use::display},
+    {"(1 + cos(x))*(1 - cos(x))", "sin(x)^2", "", Use::display},
+    {"1 + tan(x)^2", "sec(x)^2", "cos(x) != 0", Use::display},
+    // Hyperbolic functions.
+    {"cosh(x)^2 - sinh(x)^2", "1", "", Use::display},
+    {"sinh(x)", "(exp(x) - exp(-x))/2", "", Use::display},
+    {"cosh(x)", "(exp(x) + exp(-x))/2", "", Use::display},
+    {"tanh(x)", "sinh(x)/cosh(x)", "", Use::display},
+    {"sinh(2*x)", "2*sinh(x)*cosh(x)", "", Use::display},
+    {"sinh(x)^2", "(cosh(2*x) - 1)/2", "", Use::proof},
+    {"exp(x) + exp(-x)", "2*cosh(x)", "", Use::display},
+    // Inverse functions.
+    {"asin(x) + acos(x)", "pi/2", "-1 <= x and x <= 1", Use::proof},
+    {"sin(asin(x))", "x", "-1 <= x and x <= 1", Use::proof},
+    {"cos(asin(x))", "sqrt(1 - x^2)", "-1 <= x and x <= 1", Use::proof},
+    {"sin(acos(x))", "sqrt(1 - x^2)", "-1 <= x and x <= 1", Use::proof},
+    {"tan(asin(x))", "x/sqrt(1 - x^2)", "-1 < x and x < 1", Use::proof},
+    {"tan(atan(x))", "x", "", Use::always},
+    {"sin(atan(x))", "x/sqrt(1 + x^2)", "", Use::proof},
+    {"cos(atan(x))", "1/sqrt(1 + x^2)", "", Use::proof},
+    {"sinh(asinh(x))", "x", "", Use::always},
+    {"cosh(asinh(x))", "sqrt(1 + x^2)", "", Use::proof},
+    {"cosh(acosh(x))", "x", "x >= 1", Use::proof},
+    {"sinh(acosh(x))", "sqrt(x^2 - 1)", "x >= 1", Use::proof},
+    {"tanh(atanh(x))", "x", "-1 < x and x < 1", Use::proof},
+    {"asinh(sinh(x))", "x", "", Use::always},
+    {"asinh(x)", "ln(x + sqrt(x^2 + 1))", "", Use::proof},
+    {"acosh(x)", "ln(x + sqrt(x^2 - 1))", "x >= 1", Use::proof},
+    {"atanh(x)", "ln((1 + x)/(1 - x))/2", "-1 < x and x < 1", Use::proof},
+    // Other functions.
+    {"gamma(x + 1)", "x*gamma(x)", "x > 0 or floor(x) != x", Use::proof},
+    {"hypot(x, y)", "sqrt(x^2 + y^2)", "", Use::proof},
+    {"max(x, y)", "(x + y + abs(x - y))/2", "", Use::proof},
+    {"min(x, y)", "(x + y - abs(x - y))/2", "", Use::proof},
+    {"relu(x)", "(x + abs(x))/2", "", Use::proof},
+    {"sigmoid(x)", "1/(1 + exp(-x))", "", Use::proof},
+    {"normcdf(x)", "(1 + erf(x/sqrt(2)))/2", "", Use::proof},
+    {"erfc(x)", "1 - erf(x)", "", Use::proof},
+});
+
+}  // namespace
+
+std::span<const Identity> identities() { return kIdentities; }
+
+}  // namespace nabla::algebra
