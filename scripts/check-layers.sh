@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Proves that a file of src/ uses only its own room and those before it, by its includes and, where there is a build in
-# build/release, by the symbols of its object file; and that a library stays where it belongs.
+# build/release, by the symbols of its object file; that a library stays where it belongs, and that nothing below the
+# terminal writes to the process.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 # Folders in their order; those on one line may use each other.
@@ -76,6 +77,12 @@ only() {
   grep -rnE "^#include <$2" src | grep -vE "^src/($1)" | sed -E "s|(.*):#include (<[^>]*>).*|\1: \2 belongs to $1|"
 }
 
+# Below the terminal nothing writes to the process or ends it: a session speaks to its output.
+speechless() {
+  grep -rnE '\b(stdout|stderr|isatty|_exit|STDOUT_FILENO|STDERR_FILENO)\b|std::(cout|cerr|exit|printf|puts)\b|fmt::print\b' src |
+    grep -vE '^src/(terminal/|program/|main.cpp)' | sed -E 's|^([^:]*:[0-9]+):.*|\1: writes to the process, which belongs to terminal|'
+}
+
 complaints=$(
   includes | judge
   symbols | sed -E 's/^(\S+) (\S+) (.*) (\S+)$/\1 \2 \3\t\4/' | awk '{ what = $0; sub(/^[^ ]+ [^ ]+ /, "", what); sub(/\t.*/, "", what); gsub(/ /, "_", what); print $1, $2, what, $NF }' | judge
@@ -84,6 +91,7 @@ complaints=$(
   only 'functions/' 'sleef'
   only 'view/cairo/' 'cairo'
   only 'terminal/' 'readline'
+  speechless
 )
 [ -z "$complaints" ] && exit 0
 echo "$complaints" >&2

@@ -4,13 +4,8 @@
 
 namespace nabla::base {
 
-std::atomic<bool>& Budget::stop_flag() {
-  static std::atomic<bool> flag{false};
-  return flag;
-}
-
 void Budget::give_up() {
-  if (stop_flag().exchange(false)) throw Error(Code::interrupted, {}, "interrupted");
+  if (stop != nullptr && stop->exchange(false)) throw Error(Code::interrupted, {}, "interrupted");
   throw Error(Code::timeout, {}, "the time allowed for one statement is over", "raise --timeout, or ask for less");
 }
 

@@ -25,17 +25,21 @@ class Budget {
   std::optional<Clock::time_point> deadline;
   Stopwatch* watch = nullptr;  // where the time goes, if someone wants to know
 
-  // Set by the interrupt key; read between the pieces of a computation.
-  static std::atomic<bool>& stop_flag();
+  int threads = 0;  // at most; 0: as many as there are cores
+  // Set from outside, even by a signal, to end the statement; cleared when it ends so. None: it cannot be stopped.
+  std::atomic<bool>* stop = nullptr;
 
   // Throws Error (timeout or interrupted) when the time is over or the user wants to stop. Cheap: looks at the clock at
   // every 256th call only.
   void check() {
-    if (stop_flag().load(std::memory_order_relaxed)) give_up();
+    if (is_stopped()) give_up();
     if (deadline && (++calls_ & 255u) == 0 && Clock::now() >= *deadline) give_up();
   }
+  // Whether check would throw, told to any thread. Looks at the clock.
+  bool is_over() const { return is_stopped() || (deadline && Clock::now() >= *deadline); }
 
  private:
+  bool is_stopped() const { return stop != nullptr && stop->load(std::memory_order_relaxed); }
   [[noreturn]] void give_up();
   unsigned calls_ = 0;
 };

@@ -19,6 +19,8 @@ Crew::Crew() {
 
 void Crew::run(std::size_t helpers, const std::function<void(std::size_t)>& work) {
   if (helpers == 0) return work(0);  // nobody need be woken
+  const std::unique_lock hired(hired_, std::try_to_lock);
+  if (!hired) return work(0);
   {
     const std::lock_guard lock(guard_);
     work_ = &work;

@@ -15,14 +15,15 @@ class Crew {
   static Crew& shared();
 
   // Calls work(0) here and, meanwhile, work(1) … work(helpers) in threads that are free; fewer of them, if they come
-  // too late. `work` ends when there is nothing left to do, and throws nothing. Not to be called by several threads at
-  // once.
+  // too late. `work` ends when there is nothing left to do, and throws nothing. Whoever calls it
+  // while the helpers work for somebody else works alone.
   void run(std::size_t helpers, const std::function<void(std::size_t)>& work);
 
  private:
   Crew();
   void help();
 
+  std::mutex hired_;  // held by the caller for whom the helpers work
   std::mutex guard_;
   std::condition_variable wanted_;
   std::condition_variable finished_;

@@ -6,7 +6,6 @@
 #include <csignal>
 
 #include "base/diagnostic.h"
-#include "eval/batch/sweep.h"
 #include "program/options.h"
 #include "program/reference.h"
 #include "session/interpreter.h"
@@ -33,21 +32,22 @@ void run(session::Interpreter& interpreter, const Action& action) {
 int run_program(int count, const char* const* words) {
   // A pipe that nobody reads any more is found when it is written to.
   std::signal(SIGPIPE, SIG_IGN);
+  terminal::TerminalOutput output;
   CommandLine line;
   try {
     line = parse_command_line(count, words);
     if (!line.reference.empty()) {
-      terminal::write_answer(reference(line.reference));
-      terminal::flush_answers();
+      output.write(reference(line.reference));
+      output.flush();
       return 0;
     }
   } catch (const base::Error& e) {
-    terminal::write_message(fmt::format("nabla: error: {}\n", base::message_text(e)));
+    output.message(fmt::format("nabla: error: {}\n", base::message_text(e)));
     return kBadUsage;
   }
   if (line.show_help || line.show_version) {
-    terminal::write_answer(line.show_help ? usage_text() : fmt::format("nabla {}\n", NABLA_VERSION));
-    terminal::flush_answers();
+    output.write(line.show_help ? usage_text() : fmt::format("nabla {}\n", NABLA_VERSION));
+    output.flush();
     return 0;
   }
   if (!line.style_given && isatty(STDOUT_FILENO) == 0) line.settings.look.style = view::Style::plain;
@@ -56,8 +56,7 @@ int run_program(int count, const char* const* words) {
   session.settings = line.settings;
   session.usual_settings = line.settings;
   session.sandbox = line.sandbox;
-  eval::set_default_threads(line.run.threads);
-  session::Interpreter interpreter(session, line.run);
+  session::Interpreter interpreter(session, output, line.run);
   bool definitions_only = true;
   for (const Action& action : line.actions) {
     if (!interpreter.running()) break;
@@ -69,14 +68,14 @@ int run_program(int count, const char* const* words) {
     }
   }
   if (definitions_only && interpreter.running()) {
-    if (isatty(STDIN_FILENO) != 0) return terminal::run_prompt(interpreter);
+    if (isatty(STDIN_FILENO) != 0) return terminal::run_prompt(interpreter, output);
     try {
       run(interpreter, {Action::Kind::standard_input, "", "", 0});
     } catch (const base::Error& e) {
       interpreter.tell_error("nabla", e);
     }
   }
-  terminal::flush_answers();
+  output.flush();
   return interpreter.status();
 }
 

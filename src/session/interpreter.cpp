@@ -10,9 +10,7 @@
 #include "session/answering.h"
 #include "session/command.h"
 #include "session/definition.h"
-#include "terminal/answer_style.h"
-#include "terminal/output.h"
-#include "terminal/screen.h"
+#include "session/style.h"
 
 namespace nabla::session {
 
@@ -139,13 +137,13 @@ void Interpreter::ask(Statement& statement) {
   }
   tell_notes(work);
   session_.record(value, work.graph);
-  const bool numbered = coloured_ && session_.settings.look.format == view::Format::text;
-  tell(std::move(found), numbered ? fmt::format("  \x1b[{}m%{}\x1b[m", terminal::kGrey, session_.answers()) : "");
+  tell(std::move(found), session_.answers());
 }
 
 Workspace& Interpreter::new_workspace() {
   workspace_.emplace(graph_, session_, options_.timeout);
   workspace_->budget.watch = watch_;
+  workspace_->budget.threads = options_.threads;
   return *workspace_;
 }
 
@@ -154,17 +152,15 @@ void Interpreter::tell_notes(Workspace& work) {
   work.notes.clear();
 }
 
-void Interpreter::say(view::Answer found) { tell(std::move(found), ""); }
+void Interpreter::say(view::Answer found) { tell(std::move(found), 0); }
 
-void Interpreter::tell(view::Answer found, std::string_view behind) {
+void Interpreter::tell(view::Answer found, long number) {
   const view::Look& look = session_.settings.look;
   found.input = piece_->text;
   if (found.kind != view::AnswerKind::error) found.line = source_->number > 0 ? source_->number : piece_->line;
   for (const view::Spelling& c : found.conditions) note({}, c.in(look.style));
   if (look.format == view::Format::csv && found.certainty == number::Certainty::estimated) note({}, "an estimate");
-  std::string text = view::render(found, look);
-  if (text.ends_with('\n')) text.insert(text.size() - 1, behind);
-  terminal::write_answer(text);
+  output_.answer(found, look, number);
 }
 
 view::TableHead Interpreter::table_head(std::vector<std::string> names) const {
@@ -187,7 +183,8 @@ Interpreter::Place Interpreter::place_of(Span span) const {
   place.line = source_->number > 0 ? source_->number : piece_->line + line_in_piece;
   place.column = static_cast<int>(before) + (line_in_piece == 0 ? piece_->column : 1);
   place.excerpt.line = line;
-  if (coloured_) place.excerpt.columns = static_cast<std::size_t>(terminal::screen_width(session_.settings));
+  const Screen screen = output_.screen();
+  if (screen.numbered) place.excerpt.columns = static_cast<std::size_t>(screen_width(session_.settings, screen));
   place.excerpt.mark = {static_cast<std::uint32_t>(begin - line_start), static_cast<std::uint32_t>(end - line_start)};
   if (!source_->name.empty()) place.excerpt.place = fmt::format("{}:{}:{}", source_->name, place.line, place.column);
   return place;
@@ -195,7 +192,7 @@ Interpreter::Place Interpreter::place_of(Span span) const {
 
 void Interpreter::note(Span span, std::string_view text) {
   const base::Excerpt excerpt = place_of(span).excerpt;
-  terminal::write_message(base::diagnostic({excerpt.place, {}, {}, excerpt.columns}, "note", text));
+  output_.message(base::diagnostic({excerpt.place, {}, {}, excerpt.columns}, "note", text));
 }
 
 void Interpreter::tell_error(const Error& error) {
@@ -219,25 +216,22 @@ void Interpreter::tell_error(const Error& error) {
   told.line = place.line;
   told.column = place.column;
   say(std::move(told));
-  terminal::write_message(base::diagnostic(place.excerpt, "error", base::message_text(error)));
+  output_.message(base::diagnostic(place.excerpt, "error", base::message_text(error)));
 }
 
 void Interpreter::tell_error(std::string_view where, const Error& error) {
   failed_ = true;
   stopped_ = !options_.keep_going;
-  terminal::write_message(fmt::format("{}: error: {}\n", where, base::message_text(error)));
+  output_.message(fmt::format("{}: error: {}\n", where, base::message_text(error)));
 }
 
 void Interpreter::echo(const Piece& piece) const {
-  const std::string inked =
-      coloured_
-          ? terminal::in_colours(piece.text, assist::highlight(piece.text, assist::kNoCursor, session_, commands()))
-          : piece.text;
+  const std::string inked = output_.coloured(piece.text, session_);
   std::string_view text = inked;
   std::string_view prompt = kPrompt;
   while (true) {
     const std::size_t end = std::min(text.find('\n'), text.size());
-    terminal::write_answer(fmt::format("{}{}\n", prompt, text.substr(0, end)));
+    output_.write(fmt::format("{}{}\n", prompt, text.substr(0, end)));
     if (end == text.size()) return;
     text.remove_prefix(end + 1);
     prompt = kContinuationPrompt;

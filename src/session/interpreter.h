@@ -1,4 +1,4 @@
-// Runs statements in a session, and tells their answers, notes and errors.
+// Runs statements in a session, and tells an output their answers, notes and errors.
 #pragma once
 
 #include <cstdint>
@@ -11,6 +11,7 @@
 #include "expr/graph.h"
 #include "parse/statement.h"
 #include "session/lesson.h"
+#include "session/output.h"
 #include "session/session.h"
 #include "session/workspace.h"
 #include "view/answers/answer.h"
@@ -37,9 +38,11 @@ class Interpreter {
   static constexpr std::string_view kPrompt = "∇> ";
   static constexpr std::string_view kContinuationPrompt = "...> ";
 
-  Interpreter(Session& session, const RunOptions& options) : session_(session), options_(options) {}
+  Interpreter(Session& session, Output& output, const RunOptions& options)
+      : session_(session), output_(output), options_(options) {}
 
   Session& session() { return session_; }
+  Output& output() { return output_; }
   const RunOptions& options() const { return options_; }
 
   // Runs one statement; errors are told, and none is thrown.
@@ -67,9 +70,6 @@ class Interpreter {
   bool interrupted() const { return interrupted_; }
   // 0, 1 (an error) or 3 (an undefined answer).
   int status() const { return failed_ ? 1 : undefined_ ? 3 : 0; }
-  // Whether answers go to a terminal with colours: then the number of one (%3) stands behind it, in grey, and what is
-  // echoed is coloured.
-  void use_colours(bool on) { coloured_ = on; }
   // Tells an error that belongs to no statement.
   void tell_error(std::string_view where, const base::Error& error);
 
@@ -99,13 +99,14 @@ class Interpreter {
   void answer(parse::Statement& statement);
   void ask(parse::Statement& statement);
   void define(parse::Statement& statement);
-  void tell(view::Answer found, std::string_view behind);
+  void tell(view::Answer found, long number);
   void tell_error(const base::Error& error);
   Place place_of(base::Span span) const;
   void echo(const parse::StatementReader::Piece& piece) const;
   void play_step(const Lesson& lesson, const LessonStep& step);
 
   Session& session_;
+  Output& output_;
   RunOptions options_;
   expr::Graph graph_{&algebra::kRules};
   std::optional<Workspace> workspace_;
@@ -115,7 +116,6 @@ class Interpreter {
   base::Stopwatch* watch_ = nullptr;  // of what `time` runs
   int files_open_ = 0;
   std::optional<Lesson> lesson_;  // at the prompt
-  bool coloured_ = false;
   bool stopped_ = false;
   bool interrupted_ = false;
   bool finished_ = false;

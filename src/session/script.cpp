@@ -12,10 +12,8 @@
 #include <vector>
 
 #include "base/text.h"
-#include "session/definition.h"
 #include "session/interpreter.h"
-#include "terminal/answer_style.h"
-#include "terminal/output.h"
+#include "session/style.h"
 
 namespace nabla::session {
 
@@ -30,8 +28,7 @@ constexpr int kLessonColumns = 80;  // for which lessons are written
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 // The paragraphs of a text folded anew for a narrow terminal; lines that begin with a blank stay lines.
-std::string fitting(std::string_view text, const Settings& settings) {
-  const int columns = terminal::screen_width(settings);
+std::string fitting(std::string_view text, int columns) {
   if (columns >= kLessonColumns) return std::string(text);
   std::string joined;
   bool goes_on = false;
@@ -130,7 +127,7 @@ void Interpreter::run_descriptor(int descriptor, const Source& source) {
   Feeder feeder(*this, source);
   std::array<char, 1 << 16> buffer;
   while (running()) {
-    terminal::flush_answers();
+    output_.flush();
     const ssize_t got = read(descriptor, buffer.data(), buffer.size());
     if (got == 0) break;
     if (got > 0) {
@@ -158,8 +155,8 @@ void Interpreter::run_file(const std::string& path) {
 void Interpreter::play(Lesson lesson) {
   const OpenFile counted(files_open_, lesson.path);
   if (source_->name.empty()) {
-    terminal::write_answer(
-        fitting("Enter goes on; what you type in between is yours. lesson stop ends it.\n", session_.settings));
+    output_.write(fitting("Enter goes on; what you type in between is yours. lesson stop ends it.\n",
+                          screen_width(session_.settings, output_.screen())));
     lesson_ = std::move(lesson);
     return go_on();
   }
@@ -179,13 +176,13 @@ void Interpreter::go_on() {
     ++lesson_->next;
   }
   if (lesson.next < lesson.steps.size()) play_step(lesson, lesson.steps[lesson.next]);
-  if (last) terminal::write_answer(fmt::format("\nThat was the lesson {}.\n", lesson.name));
+  if (last) output_.write(fmt::format("\nThat was the lesson {}.\n", lesson.name));
 }
 
 void Interpreter::play_step(const Lesson& lesson, const LessonStep& step) {
   const bool aloud = session_.settings.look.format == view::Format::text;
   if (aloud && !step.words.empty()) {
-    terminal::write_answer("\n" + fitting(step.words, session_.settings));
+    output_.write("\n" + fitting(step.words, screen_width(session_.settings, output_.screen())));
   }
   const Source source{lesson.shown_path, 0};
   const bool echoes = std::exchange(options_.echo, aloud);

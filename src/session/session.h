@@ -1,6 +1,7 @@
 // What lasts from one statement to the next: definitions, answers, settings.
 #pragma once
 
+#include <atomic>
 #include <deque>
 #include <map>
 #include <memory>
@@ -24,6 +25,9 @@ class Session final : public calc::Environment, public parse::Names {
   Settings settings;
   Settings usual_settings;  // those the session began with
   bool sandbox = false;     // statements read and write no file
+  // Set by any thread or by a signal, it ends the statement being run with the error `interrupted`. Sessions of one
+  // person may share theirs.
+  std::shared_ptr<std::atomic<bool>> stop = std::make_shared<std::atomic<bool>>(false);
   // What was typed at the prompt, now and in earlier sessions: statements that are all different, oldest first.
   std::vector<std::string> typed;
 

@@ -9,9 +9,10 @@ expr::Graph& cleared(expr::Graph& g) {
   return g;
 }
 
-base::Budget budget_of(std::optional<double> seconds) {
+base::Budget budget_of(const Session& session, std::optional<double> seconds) {
   using Clock = base::Budget::Clock;
   base::Budget budget;
+  budget.stop = session.stop.get();
   if (seconds) {
     budget.deadline =
         Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(*seconds));
@@ -22,6 +23,6 @@ base::Budget budget_of(std::optional<double> seconds) {
 }  // namespace
 
 Workspace::Workspace(expr::Graph& statement_graph, const Session& session, std::optional<double> seconds)
-    : graph(cleared(statement_graph)), budget(budget_of(seconds)), in(graph, session, budget, notes) {}
+    : graph(cleared(statement_graph)), budget(budget_of(session, seconds)), in(graph, session, budget, notes) {}
 
 }  // namespace nabla::session

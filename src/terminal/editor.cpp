@@ -16,12 +16,11 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "base/budget.h"
 #include "base/text.h"
 #include "session/command.h"
 #include "terminal/history.h"
 #include "terminal/keys.h"
-#include "terminal/output.h"
+#include "terminal/streams.h"
 
 namespace nabla::terminal {
 
@@ -156,7 +155,7 @@ Editor::End Editor::read(std::string& text, bool goes_on) {
   if (!rich_ && work_) std::exchange(work_, nullptr)();
   HeldSignals held;
   // A Ctrl-C that came too late for the last computation is not for the next; one that comes from now on is.
-  base::Budget::stop_flag().store(false);
+  session_.stop->store(false);
   rl_callback_handler_install(goes_on ? continuation_.c_str() : prompt_.c_str(), Keys::take_line);
   started_ = true;
   if (work_) {

@@ -1,9 +1,8 @@
 #include "terminal/progress.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include "terminal/output.h"
+#include "terminal/streams.h"
 
 namespace nabla::terminal {
 
@@ -15,15 +14,14 @@ constexpr std::size_t kLength = 40;
 
 }  // namespace
 
-Progress::Progress(std::size_t total, bool answers_on_screen)
-    : total_(total), wanted_(!answers_on_screen && isatty(STDERR_FILENO) != 0), next_(Clock::now() + kPatience) {}
+ProgressBar::ProgressBar(std::size_t total) : total_(total), next_(Clock::now() + kPatience) {}
 
-Progress::~Progress() {
+ProgressBar::~ProgressBar() {
   if (shown_) write_message("\r\x1b[K");
 }
 
-void Progress::reach(std::size_t done) {
-  if (!wanted_ || Clock::now() < next_) return;
+void ProgressBar::reach(std::size_t done) {
+  if (Clock::now() < next_) return;
   shown_ = true;
   next_ = Clock::now() + kInterval;
   const double part = static_cast<double>(done) / static_cast<double>(total_);

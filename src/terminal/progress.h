@@ -1,25 +1,25 @@
-// A bar on standard error for what takes longer than a second.
+// A bar on standard error, which is a terminal, for what takes longer than a second.
 #pragma once
 
 #include <chrono>
 #include <cstddef>
 
+#include "session/output.h"
+
 namespace nabla::terminal {
 
-// Shown only where standard error is a terminal and the answer does not go to a terminal itself.
-class Progress {
+class ProgressBar final : public session::Progress {
  public:
-  Progress(std::size_t total, bool answers_on_screen);
-  ~Progress();  // removes the bar
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
+  explicit ProgressBar(std::size_t total);
+  ~ProgressBar() override;  // removes the bar
+  ProgressBar(const ProgressBar&) = delete;
+  ProgressBar& operator=(const ProgressBar&) = delete;
 
-  void reach(std::size_t done);
+  void reach(std::size_t done) override;
 
  private:
   using Clock = std::chrono::steady_clock;
   std::size_t total_;
-  bool wanted_;
   bool shown_ = false;
   Clock::time_point next_;
 };

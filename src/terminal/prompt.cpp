@@ -9,7 +9,6 @@
 #include "session/saving.h"
 #include "terminal/editor.h"
 #include "terminal/history.h"
-#include "terminal/output.h"
 #include "terminal/signals.h"
 
 namespace nabla::terminal {
@@ -29,7 +28,7 @@ void run_start_file(session::Interpreter& interpreter) {
   try {
     interpreter.run_file(path);
   } catch (const base::Error& e) {
-    write_message(fmt::format("warning: {}\n", e.message));
+    interpreter.output().message(fmt::format("warning: {}\n", e.message));
   }
   interpreter.resume();
 }
@@ -43,10 +42,10 @@ std::string recovery(session::Autosave& autosave) {
 
 }  // namespace
 
-extern "C" int nabla_run_prompt(session::Interpreter& interpreter) {
+extern "C" int nabla_run_prompt(session::Interpreter& interpreter, TerminalOutput& output) {
   static const session::Source kTerminal{"", 0};
-  flush_answers();
-  let_interrupt_stop_computations();
+  output.flush();
+  let_interrupt_set(*interpreter.session().stop);
   run_start_file(interpreter);
   Editor editor(interpreter.session(), session::Interpreter::kPrompt, session::Interpreter::kContinuationPrompt);
   // A full disk is told of once, whatever cannot be kept on it.
@@ -58,7 +57,7 @@ extern "C" int nabla_run_prompt(session::Interpreter& interpreter) {
   session::Autosave autosave(session::state_folder(), warn);
   const std::string recover = recovery(autosave);
   if (!recover.empty()) {
-    write_message("note: the last session was cut off; ↑ and Enter bring its definitions back\n");
+    output.message("note: the last session was cut off; ↑ and Enter bring its definitions back\n");
   }
   History history(History::default_path(), warn);
   bool is_new = access(History::default_path().c_str(), F_OK) != 0;
@@ -89,7 +88,7 @@ extern "C" int nabla_run_prompt(session::Interpreter& interpreter) {
     editor.invite(interpreter.in_lesson() && !reader.open() ? "Enter goes on" : is_new ? kWelcome : "");
     is_new = false;
     const Editor::End end = editor.read(text, reader.open());
-    interpreter.use_colours(editor.rich());
+    output.use_colours(editor.rich());
     if (end == Editor::End::interrupted) {
       reader.reset();
       typed.clear();
@@ -99,7 +98,7 @@ extern "C" int nabla_run_prompt(session::Interpreter& interpreter) {
         text.find_first_not_of(" \t\n") == std::string::npos) {
       interpreter.go_on();
       interpreter.resume();
-      flush_answers();
+      output.flush();
       continue;
     }
     std::vector<Piece> pieces;
@@ -123,7 +122,7 @@ extern "C" int nabla_run_prompt(session::Interpreter& interpreter) {
       if (!interpreter.interrupted()) interpreter.resume();
     }
     interpreter.resume();
-    flush_answers();
+    output.flush();
     if (end == Editor::End::closed) break;
   }
   history.compact();

@@ -2,17 +2,17 @@
 
 #include <unistd.h>
 
-#include "base/budget.h"
-
 namespace nabla::terminal {
 
 Signals signals_seen;
 
 namespace {
 
+std::atomic<std::atomic<bool>*> stop_flag{nullptr};  // of the session that the interrupt key stops
+
 // The terminal has shown ^C where the answer was to stand.
 extern "C" void stop_computation(int) {
-  const bool is_first = !base::Budget::stop_flag().exchange(true, std::memory_order_relaxed);
+  const bool is_first = !stop_flag.load()->exchange(true, std::memory_order_relaxed);
   if (is_first && write(STDERR_FILENO, "\n", 1) < 0) return;
 }
 
@@ -35,7 +35,8 @@ struct sigaction action_of(void (*handler)(int)) {
 
 }  // namespace
 
-void let_interrupt_stop_computations() {
+void let_interrupt_set(std::atomic<bool>& stop) {
+  stop_flag = &stop;
   const struct sigaction action = action_of(stop_computation);
   sigaction(SIGINT, &action, nullptr);
 }

@@ -4,6 +4,7 @@
 #include <signal.h>
 
 #include <array>
+#include <atomic>
 
 namespace nabla::terminal {
 
@@ -17,8 +18,9 @@ struct Signals {
 };
 extern Signals signals_seen;
 
-// Ctrl-C stops a computation from now on, instead of ending the program.
-void let_interrupt_stop_computations();
+// From now on Ctrl-C sets this, the stop flag of the session being run, instead of ending the program. It must live as
+// long as the process.
+void let_interrupt_set(std::atomic<bool>& stop);
 
 // While it lives, signals are noted in `signals_seen`, and come only during `open_mask` (of ppoll).
 class HeldSignals {

@@ -6,6 +6,7 @@
 #include "session/command.h"
 #include "session/interpreter.h"
 #include "session/session.h"
+#include "session/text_output.h"
 #include "support/typist.h"
 #include "terminal/preview.h"
 
@@ -103,7 +104,8 @@ TEST_CASE("Choices are offered as calls, words of the language as words") {
 TEST_CASE("A name that stands for itself is offered without a bracket") {
   Session session;
   nabla::session::RunOptions options;
-  nabla::session::Interpreter(session, options).run_text("f(x) = x^2", {"", 1});
+  nabla::session::TextOutput output;
+  nabla::session::Interpreter(session, output, options).run_text("f(x) = x^2", {"", 1});
   CHECK(offered("clear ", session) == Texts{"f"});
   CHECK(offered("show ", session) == Texts{"f"});
   CHECK(offered("2 + f", session).front() == "f(");

@@ -144,7 +144,7 @@ TEST_CASE("The engine settles most digits of smooth functions, in the same way f
   const std::vector<Expr> columns{w.call("sin", {x}), expr::multiply(w.g, x, w.call("exp", {x}))};
   std::vector<std::vector<view::Cell>> found;
   for (const int threads : {1, 3}) {
-    eval::set_default_threads(threads);
+    w.budget.threads = threads;
     session::Swept swept(w.in, variables, columns);
     std::vector<view::Cell> cells(300'000);
     std::vector<std::uint8_t> known(cells.size());
@@ -152,6 +152,5 @@ TEST_CASE("The engine settles most digits of smooth functions, in the same way f
     CHECK(std::ranges::count(known, 1) > 298'000);
     found.push_back(std::move(cells));
   }
-  eval::set_default_threads(0);
   CHECK(std::ranges::equal(found[0], found[1], {}, text, text));
 }

@@ -71,7 +71,7 @@ struct Rule {
   std::vector<Step> steps;
 };
 
-// Everything compiled so far.
+// Everything compiled so far. Each thread has its own, so that sessions in several threads share nothing.
 struct Book {
   Graph graph{&kRules};
   std::unordered_map<const char*, Rule> rules;  // by the place of the text, which is in a constant row
@@ -81,7 +81,7 @@ struct Book {
 };
 
 Book& book() {
-  static Book the_book;
+  thread_local Book the_book;
   return the_book;
 }
 

@@ -35,7 +35,7 @@ std::string_view derivative_rule(const Function& f, std::size_t parameter);
 // Whether a column says something.
 bool is_given(std::string_view column);
 
-// The function a rule text stands for ("1/(1 + x^2)"), its parameters replaced by args. Compiled once a process.
+// The function a rule text stands for ("1/(1 + x^2)"), its parameters replaced by args. Compiled once a thread.
 Expr instantiate(Graph& g, const Function& f, std::string_view rule, std::span<const Expr> args);
 
 // A built-in text's term as a node: numbers, names (of `names`, standing for `values`, or constants), calls of rows and

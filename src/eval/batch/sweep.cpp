@@ -23,8 +23,6 @@ constexpr std::size_t kThreadWork = 1 << 18;   // points times instructions; few
 constexpr std::size_t kConsumedPoints = 2048;  // points, where more is done with each
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-int threads_wanted = 0;
-
 // The instructions done once, with bounds: as a block of points that are all the same.
 void bound_singles(const Tape& tape, const KernelSet& set, std::vector<double>& values, std::vector<double>& errors) {
   if (tape.once().empty()) return;
@@ -86,14 +84,12 @@ void bound_singles(const Tape& tape, const KernelSet& set, std::vector<double>& 
   }
 }
 
-}  // namespace
-
-int default_threads() {
-  if (threads_wanted > 0) return threads_wanted;
-  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+// All cores, unless fewer or more are wanted.
+std::size_t threads_allowed(int wanted) {
+  return wanted > 0 ? static_cast<std::size_t>(wanted) : std::max(1u, std::thread::hardware_concurrency());
 }
 
-void set_default_threads(int n) { threads_wanted = n; }
+}  // namespace
 
 Sweep::Sweep(const Tape& tape, const KernelSet& set) : tape_(tape), set_(set), start_(std::make_unique<Point>(tape)) {}
 
@@ -128,10 +124,9 @@ void Sweep::run(const Job& job) {
 
   const std::size_t useful = std::max<std::size_t>(
       1, purpose.consumes ? job.points / kConsumedPoints : job.points * tape_.each().size() / kThreadWork);
-  const std::size_t threads =
-      tape_.has_externals()
-          ? 1
-          : std::min<std::size_t>(static_cast<std::size_t>(job.threads > 0 ? job.threads : default_threads()), useful);
+  base::Budget& budget = tape_.evaluator().budget();
+  const std::size_t allowed = threads_allowed(job.threads > 0 ? job.threads : budget.threads);
+  const std::size_t threads = tape_.has_externals() ? 1 : std::min(allowed, useful);
   while (workers_.size() < threads) {
     workers_.push_back(std::make_unique<Worker>(tape_, purpose, set_, singles_, single_errors_, block));
   }
@@ -140,12 +135,11 @@ void Sweep::run(const Job& job) {
   std::atomic<bool> stopped{false};
   std::mutex guard;
   std::exception_ptr failure;
-  base::Budget& budget = tape_.evaluator().budget();
   const auto work = [&](Worker& worker) {
     while (true) {
       const std::size_t from = next.fetch_add(kTogether);
       if (from >= blocks) return;
-      if (base::Budget::stop_flag().load() || (budget.deadline && base::Budget::Clock::now() >= *budget.deadline)) {
+      if (budget.is_over()) {
         stopped = true;
         return;
       }

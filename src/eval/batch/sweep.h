@@ -33,7 +33,7 @@ struct Job {
   std::span<double* const> out;
   std::span<double* const> out_error;
   std::span<double> sums;  // one a root, if wanted
-  int threads = 0;         // at most; 0: default_threads()
+  int threads = 0;         // at most; 0: as the budget says
   // Given the results of every block in turn, in any order of blocks and from several threads at once.
   std::function<void(std::size_t first, std::size_t count, std::span<const double* const> values,
                      std::span<const double* const> errors)>
@@ -72,9 +72,5 @@ void sweep(const Tape& tape, const Job& job, const KernelSet& set = kernels());
 
 // Whether all of the tape is done in vectors. What is done point by point costs no less than balls.
 bool in_vectors(const Tape& tape);
-
-// All cores, unless --threads asks for fewer.
-int default_threads();
-void set_default_threads(int n);
 
 }  // namespace nabla::eval

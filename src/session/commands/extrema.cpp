@@ -3,8 +3,7 @@
 #include "calc/operations/turning_points.h"
 #include "session/interpreter.h"
 #include "session/ranged.h"
-#include "terminal/answer_style.h"
-#include "terminal/output.h"
+#include "session/style.h"
 #include "view/answers/table.h"
 
 namespace nabla::session {
@@ -55,10 +54,12 @@ void run(Invocation& call) {
   calc::Turns found = calc::turns(in, value.scalar(), form.symbol(0), Rational::from_double(range.low),
                                   Rational::from_double(range.high));
   call.interpreter.tell_notes(work);
-  const view::TableLook look{call.session.settings.look, terminal::screen_width(call.session.settings),
-                             terminal::uses_color(call.session.settings)};
-  const auto writer = view::table_writer(
-      look, call.interpreter.table_head({"", range.name, typed(call, body, look.look.style)}), terminal::write_answer);
+  Output& output = call.interpreter.output();
+  const Screen screen = output.screen();
+  const Settings& settings = call.session.settings;
+  const view::TableLook look{settings.look, screen_width(settings, screen), uses_color(settings, screen)};
+  const auto writer =
+      output.table(look, call.interpreter.table_head({"", range.name, typed(call, body, look.look.style)}));
   number::Certainty certainty = number::Certainty::exact;
   for (calc::Turn& turn : found.found) {
     const Cell row[] = {word(calc::name_of(turn.kind)),

@@ -9,27 +9,29 @@
 #include "parse/suggest.h"
 #include "session/command.h"
 #include "session/interpreter.h"
-#include "terminal/answer_style.h"
+#include "session/style.h"
+#include "session/text_output.h"
 
 namespace nabla::session {
 
 namespace {
 
-std::size_t columns(const Session& session) {
-  return std::min(kHelpColumns, static_cast<std::size_t>(terminal::screen_width(session.settings)));
+std::size_t columns(const Invocation& call) {
+  const int width = screen_width(call.session.settings, call.interpreter.output().screen());
+  return std::min(kHelpColumns, static_cast<std::size_t>(width));
 }
 
 std::string about(Invocation& call) {
   const auto tokens = call.tokens();
   const parse::Token& word = tokens.front();
   if (tokens.size() == 1) {
-    if (const std::optional<std::string> text = help_on(call.session, word.text, columns(call.session))) return *text;
+    if (const std::optional<std::string> text = help_on(call.session, word.text, columns(call))) return *text;
   }
   if (const parse::Planned* planned = parse::find_planned(word.text);
       planned != nullptr && call.session.classify(planned->name) == parse::NameClass::unknown) {
     throw parse::not_available(*planned, word.span);
   }
-  const std::string found = help_search(call.text(), columns(call.session));
+  const std::string found = help_search(call.text(), columns(call));
   if (!found.empty())
     return fmt::format("nothing is named '{}', but these have to do with it:\n{}", call.text(), found);
   std::vector<std::string> names = call.session.all();
@@ -44,15 +46,22 @@ void show_example(Invocation& call, const Command& command) {
   Session apart;
   apart.settings = call.session.settings;
   apart.sandbox = true;
+  apart.stop = call.session.stop;
   RunOptions options = call.interpreter.options();
   options.echo = false;
-  Interpreter(apart, options).run_text(command.example, {"help", 1});
+  Output& output = call.interpreter.output();
+  Screen screen = output.screen();
+  screen.numbered = false;
+  TextOutput shown(screen);
+  Interpreter(apart, shown, options).run_text(command.example, {"help", 1});
+  output.write(shown.answers());
+  if (!shown.messages().empty()) output.message(shown.messages());
 }
 
 void run(Invocation& call) {
   view::Answer answer;
   answer.kind = view::AnswerKind::text;
-  answer.content = call.tokens().empty() ? help_tour(columns(call.session)) : about(call);
+  answer.content = call.tokens().empty() ? help_tour(columns(call)) : about(call);
   call.interpreter.say(std::move(answer));
   if (call.tokens().size() != 1 || call.session.settings.look.format != view::Format::text) return;
   const Command* command = find_command(call.tokens().front().text);

@@ -2,7 +2,7 @@
 #include "session/interpreter.h"
 #include "session/new_file.h"
 #include "session/plot_reader.h"
-#include "terminal/answer_style.h"
+#include "session/style.h"
 #include "view/plots/picture.h"
 #include "view/plots/text_plot.h"
 
@@ -25,7 +25,7 @@ void run(Invocation& call) {
   call.interpreter.tell_notes(work);
   if (request.file) return write_file(call, request);
   const Settings& settings = call.session.settings;
-  view::TextStyle style = terminal::text_style(settings);
+  view::TextStyle style = text_style(settings, call.interpreter.output().screen());
   if (settings.look.format != view::Format::text) style.unicode = style.color = false;
   view::Answer answer;
   answer.kind = view::AnswerKind::plot;

@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "session/command.h"
 #include "session/interpreter.h"
-#include "terminal/answer_style.h"
+#include "session/style.h"
 
 namespace nabla::session {
 
@@ -23,8 +23,8 @@ void list(Invocation& call) {
     if (!row.choices.empty()) answer.content += fmt::format(" ({})", row.choices);
     answer.content += '\n';
   }
-  answer.content =
-      base::folded(answer.content, static_cast<std::size_t>(terminal::screen_width(call.session.settings)));
+  const int columns = screen_width(call.session.settings, call.interpreter.output().screen());
+  answer.content = base::folded(answer.content, static_cast<std::size_t>(columns));
   call.interpreter.say(std::move(answer));
 }
 

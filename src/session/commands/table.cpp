@@ -9,10 +9,8 @@
 #include "session/interpreter.h"
 #include "session/new_file.h"
 #include "session/ranged.h"
+#include "session/style.h"
 #include "session/tables/tabulate.h"
-#include "terminal/answer_style.h"
-#include "terminal/output.h"
-#include "terminal/progress.h"
 
 namespace nabla::session {
 
@@ -36,7 +34,8 @@ Format format_of(std::string_view extension) {
 
 class TableCommand {
  public:
-  explicit TableCommand(Invocation& call) : call_(call), settings_(call.session.settings) {}
+  explicit TableCommand(Invocation& call)
+      : call_(call), output_(call.interpreter.output()), settings_(call.session.settings) {}
 
   void run() {
     Tokens tokens = call_.tokens();
@@ -85,8 +84,9 @@ class TableCommand {
                   "choose larger steps");
     look_.look = settings_.look;
     if (file_) look_.look = {format_of(extension_of(file_->path)), view::Style::unicode, settings_.look.exact};
-    look_.width = terminal::screen_width(settings_);
-    look_.color = !file_ && terminal::uses_color(settings_);
+    const Screen screen = output_.screen();
+    look_.width = screen_width(settings_, screen);
+    look_.color = !file_ && uses_color(settings_, screen);
     across_ = variables.size() == 2 && columns_.size() == 1 && look_.look.format != Format::csv &&
                       look_.look.format != Format::json
                   ? variables[1].points.size()
@@ -102,10 +102,10 @@ class TableCommand {
     if (look_.look.format == Format::text) fit(form, cells);
     if (file_) {
       NewFile out(file_->path, file_->span);
-      fill(cells, [&](std::string_view text) { out.write(text); });
+      fill(cells, *view::table_writer(look_, head(), [&](std::string_view text) { out.write(text); }));
       out.complete();
     } else {
-      fill(cells, terminal::write_answer);
+      fill(cells, *output_.table(look_, head()));
     }
   }
 
@@ -158,24 +158,26 @@ class TableCommand {
                 "ask for fewer columns, set width 200, or write it as FILE.csv");
   }
 
-  void fill(Tabulator& cells, const view::Write& write) {
-    const auto writer = view::table_writer(look_, call_.interpreter.table_head(names_), write);
+  view::TableHead head() const { return call_.interpreter.table_head(names_); }
+
+  void fill(Tabulator& cells, view::TableWriter& writer) {
     const std::size_t count = rows(cells);
-    terminal::Progress progress(count, !file_ && terminal::answers_on_screen());
+    const auto progress = output_.progress(count, !file_);
     number::Certainty certainty = number::Certainty::exact;
     for (std::size_t i = 0; i < count; ++i) {
       const std::span<const Cell> now = row(cells, i);
       for (const Cell& c : now) certainty = std::max(certainty, c.certainty);
-      writer->row(now);
-      if (i % kFlushed == view::kLayoutRows && !file_) terminal::flush_answers();
-      if (i % 64 == 0) progress.reach(i);
+      writer.row(now);
+      if (i % kFlushed == view::kLayoutRows && !file_) output_.flush();
+      if (i % 64 == 0) progress->reach(i);
     }
-    writer->finish(certainty);
+    writer.finish(certainty);
     if (look_.look.format == Format::csv && certainty == number::Certainty::estimated)
       call_.interpreter.note({}, "an estimate");
   }
 
   Invocation& call_;
+  Output& output_;
   const Settings& settings_;
   std::optional<FileName> file_;
   std::vector<Expr> columns_;

@@ -8,7 +8,6 @@
 #include "base/stopwatch.h"
 #include "session/command.h"
 #include "session/interpreter.h"
-#include "terminal/output.h"
 
 namespace nabla::session {
 
@@ -56,7 +55,7 @@ void run(Invocation& call) {
   base::Stopwatch watch;
   call.interpreter.run_part(call.text(), tokens.front().span.begin, &watch);
   watch.turn_to(Phase::show);
-  terminal::write_message(report(watch));
+  call.interpreter.output().message(report(watch));
 }
 
 }  // namespace
