@@ -5,7 +5,6 @@
 
 #include <initializer_list>
 #include <span>
-#include <utility>
 
 #include "expr/graph.h"
 
@@ -40,21 +39,7 @@ Expr component(Graph& g, Expr index, std::span<const Expr> elements);
 Expr call(Graph& g, const Function& f, std::span<const Expr> args);
 Expr apply(Graph& g, Recursive& r, std::span<const Expr> args);
 
-// An operation node. `bodies` are the positions of arguments in which `variable` (a symbol) is to be bound; it is
-// replaced by bound(h), h being one more than the binders below.
-Expr operation(Graph& g, const Operation& op, std::span<const Expr> args, Expr variable, std::span<const int> bodies);
-// The arguments of such a node with its bound variable replaced by `value` (a fresh symbol, to look inside).
-std::vector<Expr> open(Graph& g, Expr operation, Expr value);
-
-// e with symbols, bound variables or parameters replaced, rebuilt by the builders. Shared nodes are rebuilt once.
-using Replacement = std::pair<Expr, Expr>;
-Expr substitute(Graph& g, Expr e, std::span<const Replacement> replacements);
-// e with every node whose arguments changed rebuilt by `rebuild(node, new arguments)`; leaves are given to `leaf`.
-Expr rewrite(Graph& g, Expr e, const std::function<Expr(Expr leaf)>& leaf,
-             const std::function<Expr(Expr node, std::span<const Expr> args)>& rebuild);
 // The node of the same kind and payload with other arguments, through the builders.
 Expr with_args(Graph& g, Expr e, std::span<const Expr> args);
-// e of another graph, in this one.
-Expr copy(Graph& to, const Graph& from, Expr e);
 
 }  // namespace nabla::expr

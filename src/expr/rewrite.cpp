@@ -1,88 +1,56 @@
-// Rebuilding expressions: substitution, opening and closing of bound variables, copies between graphs.
+#include "expr/rewrite.h"
+
 #include <algorithm>
+#include <limits>
+#include <numeric>
 #include <unordered_map>
 
-#include "expr/build.h"
 #include "expr/rows.h"
 
 namespace nabla::expr {
 namespace {
 
-using Leaf = std::function<Expr(Expr)>;
-using Rebuild = std::function<Expr(Expr, std::span<const Expr>)>;
-
 bool binds(const Graph& g, Expr e) { return g.kind(e) == Kind::operation && g.node(e).detail != 0; }
-
-// One pass over the nodes outside the bodies of operations, children first, on an explicit stack; operations that bind
-// a variable are opened with a fresh symbol, rewritten inside, and closed again.
-class Rewriter {
- public:
-  Rewriter(Graph& g, const Leaf& leaf, const Rebuild& rebuild) : g_(g), leaf_(leaf), rebuild_(rebuild) {}
-
-  Expr run(Expr root) {
-    std::vector<Expr> stack{root};
-    while (!stack.empty()) {
-      const Expr e = stack.back();
-      if (done_.contains(e.id)) {
-        stack.pop_back();
-        continue;
-      }
-      if (g_.node(e).count == 0) {
-        done_[e.id] = leaf_(e);
-        stack.pop_back();
-        continue;
-      }
-      if (binds(g_, e)) {
-        stack.pop_back();
-        done_[e.id] = inside(e);
-        continue;
-      }
-      const std::size_t before = stack.size();
-      for (Expr a : g_.args(e)) {
-        if (!done_.contains(a.id)) stack.push_back(a);
-      }
-      if (stack.size() != before) continue;
-      stack.pop_back();
-      std::vector<Expr> args;
-      args.reserve(g_.node(e).count);
-      bool changed = false;
-      for (Expr a : g_.args(e)) {
-        args.push_back(done_.at(a.id));
-        changed = changed || args.back() != a;
-      }
-      done_[e.id] = changed ? rebuild_(e, args) : e;
-    }
-    return done_.at(root.id);
-  }
-
- private:
-  Expr inside(Expr e) {
-    const Expr variable = g_.fresh_symbol();
-    const std::vector<Expr> before = open(g_, e, variable);
-    std::vector<Expr> after;
-    bool changed = false;
-    for (Expr a : before) {
-      after.push_back(Rewriter(g_, leaf_, rebuild_).run(a));
-      changed = changed || after.back() != a;
-    }
-    if (!changed) return e;
-    std::vector<int> bodies;
-    const Expr bound = g_.bound(g_.node(e).binders);
-    for (std::size_t i = 0; i < before.size(); ++i) {
-      if (depends_on(g_, g_.arg(e, i), bound)) bodies.push_back(static_cast<int>(i));
-    }
-    return operation(g_, g_.operation(e), after, variable, bodies);
-  }
-
-  Graph& g_;
-  const Leaf& leaf_;
-  const Rebuild& rebuild_;
-  std::unordered_map<std::uint32_t, Expr> done_;
-};
 
 }  // namespace
 
-Expr rewrite(Graph& g, Expr e, const Leaf& leaf, const Rebuild& rebuild) { return Rewriter(g, leaf, rebuild).run(e); }
+Expr Rewriter::operator()(Expr root) {
+  if (!enters_(root)) return root;
+  std::vector<Expr> args;
+  return done_.run(
+      root,
+      [this](Expr e, auto& ask) {
+        if (binds(g_, e) || !enters_(e)) return;
+        for (Expr a : g_.args(e)) ask(a);
+      },
+      [&](Expr e) {
+        if (!enters_(e)) return e;
+        if (binds(g_, e)) return of_binder(e);
+        args.clear();
+        for (Expr a : g_.args(e)) args.push_back(done_.at(a));
+        return rule_(e, args);
+      });
+}
+
+Expr Rewriter::of_binder(Expr e) {
+  if (std::ranges::none_of(g_.args(e), enters_)) return rule_(e, g_.args(e));
+  const Expr variable = g_.fresh_symbol();
+  const std::vector<Expr> before = open(g_, e, variable);
+  std::vector<Expr> after;
+  for (Expr a : before) after.push_back((*this)(a));
+  if (before == after) return rule_(e, g_.args(e));
+  std::vector<int> everywhere(after.size());
+  std::iota(everywhere.begin(), everywhere.end(), 0);
+  return rule_(e, g_.args(operation(g_, g_.operation(e), after, variable, everywhere)));
+}
+
+Expr rewrite(Graph& g, Expr root, Rewriter::Enters enters, Rewriter::Rule rule) {
+  return Rewriter(g, std::move(enters), std::move(rule))(root);
+}
+
+Expr rebuilt(Graph& g, Expr e, std::span<const Expr> args) {
+  return std::ranges::equal(args, g.args(e)) ? e : with_args(g, e, args);
+}
 
 Expr with_args(Graph& g, Expr e, std::span<const Expr> args) {
   switch (g.kind(e)) {
@@ -105,16 +73,32 @@ Expr with_args(Graph& g, Expr e, std::span<const Expr> args) {
   return e;
 }
 
+std::vector<Expr> substitute(Graph& g, std::span<const Expr> es, std::span<const Replacement> replacements) {
+  NodeMap<Expr> becomes;
+  Expr lowest{std::numeric_limits<std::uint32_t>::max()};
+  std::uint16_t lowest_bound = std::numeric_limits<std::uint16_t>::max();
+  std::uint16_t facts = 0;  // what contains something replaced has one of them
+  for (const auto& [from, to] : replacements) {
+    becomes.put(from, to);
+    lowest = std::min(lowest, from);
+    lowest_bound = std::min(lowest_bound, g.node(from).top_bound);  // 0 if it is none
+    facts = static_cast<std::uint16_t>(facts | (g.node(from).facts & (kHasSymbol | kHasBound | kHasParameter)));
+  }
+  Rewriter replace(
+      g, [&](Expr e) { return lowest <= e && (g.node(e).facts & facts) != 0 && g.node(e).top_bound >= lowest_bound; },
+      [&](Expr e, std::span<const Expr> args) {
+        const Expr* to = becomes.find(e);
+        return to != nullptr ? *to : rebuilt(g, e, args);
+      });
+  std::vector<Expr> result;
+  result.reserve(es.size());
+  for (Expr e : es) result.push_back(replace(e));
+  return result;
+}
+
 Expr substitute(Graph& g, Expr e, std::span<const Replacement> replacements) {
-  const bool touched =
-      std::ranges::any_of(replacements, [&](const Replacement& r) { return depends_on(g, e, r.first); });
-  if (!touched) return e;
-  const Leaf leaf = [&](Expr l) {
-    const auto found = std::ranges::find(replacements, l, &Replacement::first);
-    return found == replacements.end() ? l : found->second;
-  };
-  const Rebuild rebuild = [&g](Expr node, std::span<const Expr> args) { return with_args(g, node, args); };
-  return rewrite(g, e, leaf, rebuild);
+  if (std::ranges::none_of(replacements, [&](const Replacement& r) { return depends_on(g, e, r.first); })) return e;
+  return substitute(g, std::span(&e, 1), replacements).front();
 }
 
 Expr operation(Graph& g, const Operation& op, std::span<const Expr> args, Expr variable, std::span<const int> bodies) {
@@ -134,9 +118,7 @@ std::vector<Expr> open(Graph& g, Expr operation, Expr value) {
   const auto args = g.args(operation);
   if (!binds(g, operation)) return {args.begin(), args.end()};
   const Replacement opened{g.bound(g.node(operation).binders), value};
-  std::vector<Expr> result;
-  for (Expr a : args) result.push_back(substitute(g, a, std::span(&opened, 1)));
-  return result;
+  return substitute(g, args, std::span(&opened, 1));
 }
 
 namespace {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "calc/operations/operations.h"
+#include "expr/rewrite.h"
 #include "functions/table.h"
 
 namespace nabla::session {

@@ -7,6 +7,7 @@
 #include "algebra/derivative/derivative.h"
 #include "algebra/reading.h"
 #include "eval/jets/jet.h"
+#include "expr/rewrite.h"
 #include "expr/write/print.h"
 
 namespace {

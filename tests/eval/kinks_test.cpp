@@ -4,6 +4,7 @@
 
 #include "algebra/reading.h"
 #include "eval/jets/jet.h"
+#include "expr/rewrite.h"
 #include "expr/write/print.h"
 
 namespace {

@@ -4,6 +4,7 @@
 #include "algebra/derivative/derivative.h"
 #include "algebra/reading.h"
 #include "eval/jets/jet.h"
+#include "expr/rewrite.h"
 
 namespace {
 

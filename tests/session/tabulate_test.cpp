@@ -9,6 +9,7 @@
 #include "algebra/derivative/derivative_node.h"
 #include "eval/batch/sweep.h"
 #include "eval/random.h"
+#include "expr/rewrite.h"
 #include "expr/write/print.h"
 #include "session/tables/swept.h"
 

@@ -7,6 +7,7 @@
 #include "algebra/rules/rules.h"
 #include "base/error.h"
 #include "base/stopwatch.h"
+#include "expr/rewrite.h"
 
 namespace nabla::algebra {
 

@@ -1,11 +1,11 @@
 #include "algebra/derivative/derivative_node.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 #include "algebra/derivative/derivative.h"
 #include "algebra/rules/rules.h"
 #include "base/error.h"
+#include "expr/rewrite.h"
 
 namespace nabla::algebra {
 namespace {
@@ -30,71 +30,6 @@ Expr make_node(Graph& g, Expr body, Expr x, long order, Expr point) {
   constexpr int kBody = 0;
   return expr::operation(g, kDerivativeAt, args, x, std::span(&kBody, 1));
 }
-
-bool binds(const Graph& g, Expr e) { return g.kind(e) == Kind::operation && g.node(e).detail != 0; }
-
-class Replacer {
- public:
-  Replacer(Graph& g, const DerivativeFormula& formula) : g_(g), formula_(formula) {}
-
-  Expr run(Expr root) {
-    if (!g_.is(root, expr::kHasOperation)) return root;
-    std::vector<Expr> stack{root};
-    while (!stack.empty()) {
-      const Expr e = stack.back();
-      if (done_.contains(e.id)) {
-        stack.pop_back();
-        continue;
-      }
-      if (!g_.is(e, expr::kHasOperation) || g_.node(e).count == 0) {
-        done_[e.id] = e;
-        continue;
-      }
-      if (binds(g_, e)) {
-        done_[e.id] = is_derivative(g_, e) ? of_derivative(e) : inside(e);
-        continue;
-      }
-      const std::size_t before = stack.size();
-      for (Expr a : g_.args(e)) {
-        if (!done_.contains(a.id)) stack.push_back(a);
-      }
-      if (stack.size() != before) continue;
-      std::vector<Expr> args;
-      for (Expr a : g_.args(e)) args.push_back(done_.at(a.id));
-      done_[e.id] = std::ranges::equal(args, g_.args(e)) ? e : expr::with_args(g_, e, args);
-    }
-    return done_.at(root.id);
-  }
-
- private:
-  Expr of_derivative(Expr e) {
-    DerivativeParts d = parts_of_derivative(g_, e);
-    const Expr body = Replacer(g_, formula_).run(d.body);
-    const Expr point = Replacer(g_, formula_).run(d.point);
-    const bool changed = body != d.body || point != d.point;
-    d.body = body;
-    d.point = point;
-    if (const std::optional<Expr> f = formula_(d)) return *f;
-    return changed ? make_node(g_, d.body, d.variable, d.order, d.point) : e;
-  }
-
-  Expr inside(Expr e) {
-    const Expr variable = g_.fresh_symbol();
-    const std::vector<Expr> before = expr::open(g_, e, variable);
-    std::vector<Expr> after;
-    for (Expr a : before) after.push_back(Replacer(g_, formula_).run(a));
-    if (before == after) return e;
-    std::vector<int> bodies;
-    for (std::size_t i = 0; i < after.size(); ++i) {
-      if (expr::depends_on(g_, after[i], variable)) bodies.push_back(static_cast<int>(i));
-    }
-    return expr::operation(g_, g_.operation(e), after, variable, bodies);
-  }
-
-  Graph& g_;
-  const DerivativeFormula& formula_;
-  std::unordered_map<std::uint32_t, Expr> done_;
-};
 
 }  // namespace
 
@@ -140,7 +75,22 @@ DerivativeParts parts_of_derivative(Graph& g, Expr node) {
   return d;
 }
 
-Expr replace_derivatives(Graph& g, Expr e, const DerivativeFormula& formula) { return Replacer(g, formula).run(e); }
+std::vector<Expr> replace_derivatives(Graph& g, std::span<const Expr> es, const DerivativeFormula& formula) {
+  expr::Rewriter replace(
+      g, [&g](Expr e) { return g.is(e, expr::kHasOperation); },
+      [&](Expr e, std::span<const Expr> args) {
+        const Expr now = expr::rebuilt(g, e, args);
+        return is_derivative(g, now) ? formula(parts_of_derivative(g, now)).value_or(now) : now;
+      });
+  std::vector<Expr> result;
+  result.reserve(es.size());
+  for (Expr e : es) result.push_back(replace(e));
+  return result;
+}
+
+Expr replace_derivatives(Graph& g, Expr e, const DerivativeFormula& formula) {
+  return replace_derivatives(g, std::span(&e, 1), formula).front();
+}
 
 Expr written_out(Graph& g, Expr e, base::Budget& budget, std::vector<Expr>* bodies) {
   return replace_derivatives(g, e, [&](const DerivativeParts& d) -> std::optional<Expr> {

@@ -43,6 +43,8 @@ DerivativeParts parts_of_derivative(Graph& g, Expr node);
 // e with derivative nodes replaced, inner ones first; those for which `formula` gives nothing stay.
 using DerivativeFormula = std::function<std::optional<Expr>(const DerivativeParts& d)>;
 Expr replace_derivatives(Graph& g, Expr e, const DerivativeFormula& formula);
+// All of them by one walk.
+std::vector<Expr> replace_derivatives(Graph& g, std::span<const Expr> es, const DerivativeFormula& formula);
 
 // e with all derivatives as formulas, as it is shown: equal where both are defined. Derivatives of piecewise functions
 // at a given number stay nodes. Throws Error (limit) for formulas of more than kLongestFormula nodes. `bodies` gets

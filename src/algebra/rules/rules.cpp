@@ -7,6 +7,7 @@
 
 #include "algebra/rules/call.h"
 #include "base/error.h"
+#include "expr/rewrite.h"
 #include "functions/table.h"
 #include "parse/statement.h"
 

@@ -6,6 +6,7 @@
 #include "algebra/rational/generators.h"
 #include "algebra/rules/call.h"
 #include "algebra/rules/constant_sign.h"
+#include "expr/rewrite.h"
 
 namespace nabla::algebra {
 namespace {

@@ -13,6 +13,7 @@
 #include "algebra/simplify/bounds.h"
 #include "algebra/simplify/conditions.h"
 #include "base/error.h"
+#include "expr/rewrite.h"
 #include "expr/write/layout.h"
 #include "number/real_roots.h"
 

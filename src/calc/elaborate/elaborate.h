@@ -72,8 +72,8 @@ class Elaborator {
   Expr fresh_symbol() { return graph_.fresh_symbol(); }
   // What a name stands for outside the form whose variable it is: its definition, else its symbol.
   Value meaning(const std::string& name, Span place);
-  // v with a form's symbol replaced by the meaning of the variable's name (diff(x^2, x) with x = 3 answers 6).
-  Value with_meaning(const Value& v, Expr symbol, const std::string& name, Span place);
+  // v with a form's symbols replaced by the meanings of its variables' names (diff(x^2, x) with x = 3 answers 6).
+  Value with_meanings(const Value& v, std::span<const Expr> variables, std::span<const std::string> names, Span place);
 
   // While it lives, the variable `name` stands for `value`, hiding any definition.
   class Binding {

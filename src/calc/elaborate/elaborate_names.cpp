@@ -7,6 +7,7 @@
 #include "algebra/rules/rules.h"
 #include "calc/elaborate/elaborate_impl.h"
 #include "calc/operations/operations.h"
+#include "expr/rewrite.h"
 #include "functions/table.h"
 #include "parse/planned.h"
 #include "parse/suggest.h"
@@ -246,16 +247,20 @@ Value Elaborator::variable_outside(const std::string& name, Span place) {
   return f != nullptr && !f->parameters.empty() ? Value(graph_.symbol(name)) : meaning(name, place);
 }
 
-Value Elaborator::with_meaning(const Value& v, Expr symbol_node, const std::string& name, Span place) {
-  Value result = v;
-  const bool used = std::ranges::any_of(v.elements, [&](Expr e) { return expr::depends_on(graph_, e, symbol_node); });
-  if (!used) return result;
-  const Value outside = variable_outside(name, place);
-  if (!outside.is_scalar()) {
-    throw Error(Code::shape, place, fmt::format("the variable {} is a vector; a number is needed", name));
+Value Elaborator::with_meanings(const Value& v, std::span<const Expr> variables, std::span<const std::string> names,
+                                Span place) {
+  const std::vector<Expr> below = expr::reachable(graph_, v.elements);
+  std::vector<expr::Replacement> replacements;
+  for (std::size_t i = 0; i < variables.size(); ++i) {
+    if (!std::ranges::binary_search(below, variables[i])) continue;
+    const Value outside = variable_outside(names[i], place);
+    if (!outside.is_scalar()) {
+      throw Error(Code::shape, place, fmt::format("the variable {} is a vector; a number is needed", names[i]));
+    }
+    replacements.emplace_back(variables[i], outside.scalar());
   }
-  const expr::Replacement r{symbol_node, outside.scalar()};
-  for (Expr& e : result.elements) e = expr::substitute(graph_, e, std::span(&r, 1));
+  Value result = v;
+  result.elements = expr::substitute(graph_, v.elements, replacements);
   return result;
 }
 

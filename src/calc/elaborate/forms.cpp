@@ -9,6 +9,7 @@
 #include "algebra/rules/rules.h"
 #include "calc/elaborate/arithmetic.h"
 #include "eval/jets/jet.h"
+#include "expr/rewrite.h"
 #include "functions/table.h"
 
 namespace nabla::calc {
@@ -109,9 +110,7 @@ Expr FormVariables::read_number(Term body, std::string_view form, std::string_vi
 
 Value FormVariables::close(const Value& v) {
   bindings_.clear();
-  Value result = v;
-  for (std::size_t i = 0; i < names_.size(); ++i) result = in_.with_meaning(result, symbols_[i], names_[i], place_);
-  return settled(in_, result);
+  return settled(in_, in_.with_meanings(v, symbols_, names_, place_));
 }
 
 Value differentiated(Elaborator& in, const Value& v, Expr x, long order) {
@@ -122,10 +121,8 @@ Value differentiated(Elaborator& in, const Value& v, Expr x, long order) {
 
 Value settled(Elaborator& in, const Value& v) {
   Value result = v;
-  for (Expr& e : result.elements) {
-    e = algebra::replace_derivatives(in.graph(), e,
-                                     [&in](const algebra::DerivativeParts& d) { return closed_form(in, d); });
-  }
+  const auto formula = [&in](const algebra::DerivativeParts& d) { return closed_form(in, d); };
+  result.elements = algebra::replace_derivatives(in.graph(), v.elements, formula);
   return result;
 }
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "expr/rewrite.h"
 #include "expr/write/print.h"
 #include "parse/statement.h"
 

@@ -5,6 +5,7 @@
 #include "algebra/derivative/derivative.h"
 #include "algebra/derivative/derivative_node.h"
 #include "eval/jets/jet.h"
+#include "expr/rewrite.h"
 
 namespace nabla::calc {
 namespace {

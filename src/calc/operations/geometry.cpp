@@ -5,6 +5,7 @@
 #include "calc/elaborate/arithmetic.h"
 #include "calc/elaborate/forms.h"
 #include "calc/operations/vector_calculus.h"
+#include "expr/rewrite.h"
 
 namespace nabla::calc {
 namespace {

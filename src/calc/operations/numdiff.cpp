@@ -13,6 +13,7 @@
 #include "eval/doubles/complex.h"
 #include "eval/doubles/round_off.h"
 #include "eval/jets/jet.h"
+#include "expr/rewrite.h"
 
 namespace nabla::calc {
 namespace {

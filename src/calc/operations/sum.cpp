@@ -11,6 +11,7 @@
 #include "calc/operations/operations.h"
 #include "calc/operations/swept_sum.h"
 #include "eval/jets/unroll.h"
+#include "expr/rewrite.h"
 
 namespace nabla::calc {
 namespace {

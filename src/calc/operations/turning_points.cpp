@@ -7,6 +7,7 @@
 #include "algebra/derivative/derivative.h"
 #include "algebra/rules/call.h"
 #include "expr/build.h"
+#include "expr/rewrite.h"
 #include "number/functions/functions.h"
 
 namespace nabla::calc {

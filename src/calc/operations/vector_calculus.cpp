@@ -9,6 +9,7 @@
 #include "algebra/rules/call.h"
 #include "calc/elaborate/arithmetic.h"
 #include "calc/elaborate/forms.h"
+#include "expr/rewrite.h"
 
 namespace nabla::calc {
 namespace {

@@ -10,6 +10,7 @@
 #include "algebra/simplify/simplify.h"
 #include "base/text.h"
 #include "calc/operations/operations.h"
+#include "expr/rewrite.h"
 #include "expr/write/layout.h"
 
 namespace nabla::calc {

@@ -6,6 +6,7 @@
 #include "algebra/rules/rules.h"
 #include "algebra/simplify/equality.h"
 #include "eval/balls/machine.h"
+#include "expr/rewrite.h"
 #include "expr/rows.h"
 #include "expr/write/print.h"
 

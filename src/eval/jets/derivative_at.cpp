@@ -9,6 +9,7 @@
 #include "algebra/rules/rules.h"
 #include "eval/jets/jet.h"
 #include "eval/jets/unroll.h"
+#include "expr/rewrite.h"
 #include "expr/write/print.h"
 
 namespace nabla::eval {

@@ -7,6 +7,7 @@
 #include "algebra/rules/rules.h"
 #include "base/error.h"
 #include "eval/jets/expander.h"
+#include "expr/rewrite.h"
 
 namespace nabla::eval {
 

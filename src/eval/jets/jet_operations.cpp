@@ -3,6 +3,7 @@
 #include "algebra/derivative/derivative.h"
 #include "eval/jets/expander.h"
 #include "eval/jets/unroll.h"
+#include "expr/rewrite.h"
 
 namespace nabla::eval {
 

@@ -5,6 +5,7 @@
 #include "algebra/rules/call.h"
 #include "base/stopwatch.h"
 #include "expr/build.h"
+#include "expr/rewrite.h"
 #include "session/tables/swept.h"
 
 namespace nabla::session {
