@@ -21,7 +21,7 @@ class Fold {
   // What e gave, which was reached. Holds until the walk goes on.
   const T& at(Expr e) const { return known_.at(e); }
   const T* find(Expr e) const { return known_.find(e); }
-  void put(Expr e, T value) { known_.put(e, std::move(value)); }
+  void forget() { known_ = {}; }
 
   // The value of root, rule(e, values of the arguments) giving that of a node. The rule may start walks of its own, on
   // this object too.

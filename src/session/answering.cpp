@@ -31,7 +31,8 @@ constexpr base::Bits kBitsOfACheck = 64;
 
 class Builder {
  public:
-  Builder(Workspace& work, const Settings& settings) : work_(work), graph_(work.graph), settings_(settings) {}
+  Builder(Workspace& work, const Settings& settings)
+      : work_(work), graph_(work.graph), settings_(settings), simplification_(graph_, work.budget) {}
 
   Answer build(const Value& value) {
     Answer answer;
@@ -96,7 +97,7 @@ class Builder {
 
   Cell expression(Expr e) {
     check_constant_parts(e, e);
-    const algebra::Simplified simple = algebra::simplify(graph_, e, work_.budget);
+    const algebra::Simplified simple = simplification_.of(e);
     for (const Expr c : simple.conditions) {
       conditions_.push_back({expr::print(graph_, c, Style::unicode), expr::print(graph_, c, Style::plain)});
     }
@@ -148,6 +149,7 @@ class Builder {
   Workspace& work_;
   Graph& graph_;
   const Settings& settings_;
+  algebra::Simplification simplification_;
   std::vector<view::Spelling> conditions_;
 };
 

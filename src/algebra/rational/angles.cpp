@@ -7,6 +7,7 @@
 #include "algebra/rational/generators.h"
 #include "algebra/rules/call.h"
 #include "algebra/rules/circular.h"
+#include "expr/rewrite.h"
 
 namespace nabla::algebra {
 namespace {
@@ -30,20 +31,13 @@ class Rewriter {
       if (circular(e) != nullptr) note(g_.arg(e, 0));
     }
     if (std::ranges::none_of(angles_, [&](Expr u) { return is_compound(u); })) return root;
-    std::unordered_map<std::uint32_t, Expr> made;
-    for (Expr e : expr::reachable(g_, std::span(&root, 1))) {
-      std::vector<Expr> args;
-      for (Expr a : g_.args(e)) args.push_back(made.at(a.id));
-      const bool changed = !std::ranges::equal(args, g_.args(e));
-      Expr result = changed ? expr::with_args(g_, e, args) : e;
-      if (const Circular* c = circular(e); c != nullptr && !changed && is_compound(g_.arg(e, 0))) {
-        const Pair p = of_angle(g_.arg(e, 0), c->hyperbolic);
-        const Expr factors[] = {expr::power(g_, p.sine, c->sine), expr::power(g_, p.cosine, c->cosine)};
-        result = expr::product(g_, factors);
-      }
-      made.emplace(e.id, result);
-    }
-    return made.at(root.id);
+    return expr::fold<Expr>(g_, root, [this](Expr e, std::span<const Expr> args) {
+      const Circular* c = circular(e);
+      if (c == nullptr || args[0] != g_.arg(e, 0) || !is_compound(args[0])) return expr::rebuilt(g_, e, args);
+      const Pair p = of_angle(args[0], c->hyperbolic);
+      const Expr factors[] = {expr::power(g_, p.sine, c->sine), expr::power(g_, p.cosine, c->cosine)};
+      return expr::product(g_, factors);
+    });
   }
 
  private:
@@ -144,14 +138,10 @@ expr::Expr in_exponentials(expr::Graph& g, expr::Expr root) {
     angles.push_back(g.arg(e, 0));
   }
   if (!fits || angles.empty()) return root;
-  std::unordered_map<std::uint32_t, Expr> made;
-  for (Expr e : nodes) {
-    std::vector<Expr> args;
-    for (Expr a : g.args(e)) args.push_back(made.at(a.id));
+  return expr::fold<Expr>(g, root, [&](Expr e, std::span<const Expr> args) {
     const Circular* c = hyperbolic(e);
-    made.emplace(e.id, c != nullptr ? by_exponentials(g, *c, args[0]) : args.empty() ? e : expr::with_args(g, e, args));
-  }
-  return made.at(root.id);
+    return c != nullptr ? by_exponentials(g, *c, args[0]) : expr::rebuilt(g, e, args);
+  });
 }
 
 expr::Expr in_simple_angles(expr::Graph& g, expr::Expr e, Angles which) { return Rewriter(g, which).run(e); }

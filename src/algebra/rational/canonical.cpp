@@ -23,19 +23,11 @@ constexpr std::size_t kMostGenerators = 40;
 }  // namespace
 
 Expr Canonical::rewrite(Expr root) {
-  for (Expr e : expr::reachable(g_, std::span(&root, 1))) {
-    if (known_.contains(e.id)) continue;
+  return known_.run(root, [this](Expr e, std::span<const Expr> args) {
     budget_.check();
-    if (g_.node(e).count == 0) {
-      known_.emplace(e.id, e);
-      continue;
-    }
-    std::vector<Expr> args;
-    for (Expr a : g_.args(e)) args.push_back(known_.at(a.id));
-    const Expr result = g_.is(e, expr::kHasBound) || g_.kind(e) == Kind::operation ? e : node(e, args);
-    known_.insert_or_assign(e.id, result);
-  }
-  return known_.at(root.id);
+    if (args.empty() || g_.is(e, expr::kHasBound) || g_.kind(e) == Kind::operation) return e;
+    return node(e, args);
+  });
 }
 
 Expr Canonical::node(Expr e, std::span<const Expr> args) {
@@ -310,7 +302,7 @@ void Canonical::suppose_defined(Expr root) {
     if (even_root || is_call(g_, e, kernel().ln)) suppose_nonnegative(rewrite(g_.arg(e, 0)));
     for (Expr a : g_.args(e)) stack.push_back(a);
   }
-  known_.clear();
+  known_.forget();
 }
 
 }  // namespace nabla::algebra

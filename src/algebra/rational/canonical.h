@@ -2,7 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -10,6 +9,7 @@
 #include "algebra/rules/circular.h"
 #include "algebra/rules/length.h"
 #include "base/budget.h"
+#include "expr/fold.h"
 
 namespace nabla::algebra {
 
@@ -18,7 +18,7 @@ namespace nabla::algebra {
 // gamma(x), exponents and angles as sums. Throws TooLarge.
 class Canonical {
  public:
-  Canonical(Graph& g, base::Budget& budget) : g_(g), budget_(budget), length_(g) {}
+  Canonical(Graph& g, base::Budget& budget) : g_(g), budget_(budget), length_(g), known_(g) {}
 
   Expr rewrite(Expr e);
 
@@ -56,7 +56,7 @@ class Canonical {
   Graph& g_;
   base::Budget& budget_;
   Length length_;
-  std::unordered_map<std::uint32_t, Expr> known_;
+  expr::Fold<Expr> known_;
   std::unordered_set<std::uint32_t> nonnegative_;
 };
 

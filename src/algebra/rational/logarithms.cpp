@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <unordered_map>
 #include <vector>
 
 #include "algebra/rational/generators.h"
 #include "algebra/rules/call.h"
 #include "algebra/rules/rules.h"
-#include "expr/build.h"
+#include "expr/rewrite.h"
 #include "functions/table.h"
 
 namespace nabla::algebra {
@@ -58,19 +57,13 @@ Expr by_natural_logarithms(Graph& g, Expr root) {
   const std::vector<Expr> nodes = expr::reachable(g, std::span(&root, 1));
   const auto is_logarithm = [&](Expr e) { return can_be_written_out(g, e) || is_call(g, e, kernel().ln); };
   if (std::ranges::count_if(nodes, is_logarithm) < 2) return root;
-  std::unordered_map<std::uint32_t, Expr> made;
-  for (Expr e : nodes) {
-    std::vector<Expr> args;
-    for (Expr a : g.args(e)) args.push_back(made.at(a.id));
-    Expr result = std::ranges::equal(args, g.args(e)) ? e : expr::with_args(g, e, args);
-    if (can_be_written_out(g, result)) {
-      const bool natural = is_call(g, result, kernel().ln);
-      if (!natural) result = expanded(g, result).value_or(result);
-      if (natural && g.number(g.arg(result, 0)).sign() > 0) result = logarithm_by_primes(g, g.number(g.arg(result, 0)));
-    }
-    made.emplace(e.id, result);
-  }
-  return made.at(root.id);
+  return expr::fold<Expr>(g, root, [&](Expr e, std::span<const Expr> args) {
+    const Expr result = expr::rebuilt(g, e, args);
+    if (!can_be_written_out(g, result)) return result;
+    if (!is_call(g, result, kernel().ln)) return expanded(g, result).value_or(result);
+    const Rational& q = g.number(g.arg(result, 0));
+    return q.sign() > 0 ? logarithm_by_primes(g, q) : result;
+  });
 }
 
 Expr join_logarithms(Graph& g, Expr sum) {

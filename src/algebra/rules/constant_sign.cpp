@@ -1,9 +1,9 @@
 #include "algebra/rules/constant_sign.h"
 
 #include <algorithm>
-#include <unordered_map>
 #include <vector>
 
+#include "expr/fold.h"
 #include "expr/rows.h"
 #include "number/ball.h"
 
@@ -19,7 +19,7 @@ using number::Rational;
 constexpr base::Bits kBits = 128;
 
 // NaN for what is no arithmetic and no call.
-Ball value_of(const Graph& g, Expr e, const std::vector<Ball>& args) {
+Ball value_of(const Graph& g, Expr e, std::span<const Ball> args) {
   switch (g.kind(e)) {
     case Kind::rational: return Ball(g.number(e), kBits);
     case Kind::sum: {
@@ -41,30 +41,26 @@ Ball value_of(const Graph& g, Expr e, const std::vector<Ball>& args) {
 }
 
 // The values of all nodes below a constant; none if there are too many or some are no numbers.
-using Values = std::unordered_map<std::uint32_t, Ball>;
+using Values = expr::Fold<Ball>;
 std::optional<Values> values_below(const Graph& g, Expr root) {
   constexpr std::size_t kMostNodes = 100;
-  const std::vector<Expr> nodes = expr::reachable(g, std::span(&root, 1));
-  if (nodes.size() > kMostNodes || !g.is_constant(root) || g.is(root, expr::kHasOperation)) return std::nullopt;
-  Values known;
-  for (Expr e : nodes) {
-    std::vector<Ball> args;
-    for (Expr a : g.args(e)) args.push_back(known.at(a.id));
-    known.emplace(e.id, value_of(g, e, args));
-  }
+  if (!g.is_constant(root) || g.is(root, expr::kHasOperation)) return std::nullopt;
+  if (expr::reachable(g, std::span(&root, 1)).size() > kMostNodes) return std::nullopt;
+  Values known(g);
+  known.run(root, [&g](Expr e, std::span<const Ball> args) { return value_of(g, e, args); });
   return known;
 }
 
 bool is_outside_domain(const Graph& g, Expr e, const Values& values) {
   if (g.kind(e) == Kind::power && g.is_number(g.arg(e, 1))) {
-    const Ball& base = values.at(g.arg(e, 0).id);
+    const Ball& base = values.at(g.arg(e, 0));
     const Rational& q = g.number(g.arg(e, 1));
     return (q.sign() < 0 && base.is_zero()) || (!q.denominator_is_odd() && base.is_negative());
   }
   if (g.kind(e) != Kind::call || g.function(e).domain.contains == nullptr) return false;
   std::vector<Ball> args;
   for (Expr a : g.args(e)) {
-    args.push_back(values.at(a.id));
+    args.push_back(values.at(a));
     if (args.back().is_nan()) return false;
   }
   return g.function(e).domain.contains(args, kBits) == number::Truth::no;
@@ -75,7 +71,7 @@ bool is_outside_domain(const Graph& g, Expr e, const Values& values) {
 std::optional<int> proven_sign(const Graph& g, Expr root) {
   const std::optional<Values> values = values_below(g, root);
   if (!values) return std::nullopt;
-  const Ball& value = values->at(root.id);
+  const Ball& value = values->at(root);
   if (value.is_nan()) return std::nullopt;
   if (value.is_positive()) return 1;
   if (value.is_negative()) return -1;

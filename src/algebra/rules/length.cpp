@@ -1,7 +1,7 @@
 #include "algebra/rules/length.h"
 
 #include <algorithm>
-#include <vector>
+#include <numeric>
 
 #include "expr/write/layout.h"
 
@@ -11,28 +11,12 @@ using expr::Kind;
 using expr::Rational;
 
 double Length::operator()(Expr root) {
-  std::vector<Expr> stack{root};
-  while (!stack.empty()) {
-    const Expr e = stack.back();
-    if (known_.contains(e.id)) {
-      stack.pop_back();
-      continue;
-    }
-    const std::size_t before = stack.size();
-    for (Expr a : g_.args(e)) {
-      if (!known_.contains(a.id)) stack.push_back(a);
-    }
-    if (stack.size() != before) continue;
-    stack.pop_back();
-    known_.emplace(e.id, of_node(e));
-  }
-  return known_.at(root.id);
+  return known_.run(root, [this](Expr e, std::span<const double> lengths) { return of_node(e, lengths); });
 }
 
-double Length::of_node(Expr e) const {
+double Length::of_node(Expr e, std::span<const double> lengths) const {
   const auto args = g_.args(e);
-  double below = 0;
-  for (Expr a : args) below += known(a);
+  const double below = std::accumulate(lengths.begin(), lengths.end(), 0.0);
   switch (g_.kind(e)) {
     case Kind::rational: return g_.number(e).is_integer() ? 0 : 1;
     case Kind::boolean:

@@ -1,9 +1,7 @@
 // How long an expression is when it is written out: the measure by which simplification chooses.
 #pragma once
 
-#include <cstdint>
-#include <unordered_map>
-
+#include "expr/fold.h"
 #include "expr/graph.h"
 
 namespace nabla::algebra {
@@ -15,18 +13,18 @@ using expr::Graph;
 // nodes count as often as they are printed. Every node is looked at once.
 class Length {
  public:
-  explicit Length(const Graph& g) : g_(g) {}
+  explicit Length(const Graph& g) : g_(g), known_(g) {}
   double operator()(Expr e);
 
  private:
-  double of_node(Expr e) const;
+  double of_node(Expr e, std::span<const double> lengths) const;
   double of_factor(Expr e) const;
   double of_product(Expr e, bool with_sign) const;
   double of_sum(Expr e) const;
-  double known(Expr e) const { return known_.at(e.id); }
+  double known(Expr e) const { return known_.at(e); }
 
   const Graph& g_;
-  std::unordered_map<std::uint32_t, double> known_;
+  expr::Fold<double> known_;
 };
 
 }  // namespace nabla::algebra

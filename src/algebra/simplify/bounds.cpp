@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
+#include "expr/fold.h"
 #include "expr/rows.h"
 #include "functions/table.h"
 
@@ -88,10 +88,7 @@ Bounds of_power(const Graph& g, Expr e, const Bounds& base) {
 }  // namespace
 
 Bounds bounds_of(const Graph& g, Expr root) {
-  std::unordered_map<std::uint32_t, Bounds> known;
-  for (Expr e : expr::reachable(g, std::span(&root, 1))) {
-    std::vector<Bounds> below;
-    for (Expr a : g.args(e)) below.push_back(known.at(a.id));
+  return expr::fold<Bounds>(g, root, [&g](Expr e, std::span<const Bounds> below) {
     Bounds b;
     switch (g.kind(e)) {
       case Kind::rational: b = {Bound{g.number(e), false}, Bound{g.number(e), false}}; break;
@@ -109,9 +106,8 @@ Bounds bounds_of(const Graph& g, Expr root) {
       default: break;
     }
     if (!b.lower && g.is(e, expr::kNonnegative)) b.lower = Bound{0, g.is(e, expr::kPositive)};
-    known.emplace(e.id, b);
-  }
-  return known.at(root.id);
+    return b;
+  });
 }
 
 std::optional<int> sign_by_bounds(const Graph& g, Expr e) {

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <optional>
-#include <unordered_map>
 #include <vector>
 
 #include "algebra/derivative/derivative_node.h"
 #include "algebra/rational/angles.h"
 #include "algebra/rational/canonical.h"
+#include "expr/rewrite.h"
 
 namespace nabla::algebra {
 namespace {
@@ -63,19 +63,10 @@ class Prover {
 
   // e with every branch on this condition taken.
   Expr decided(Expr e, Expr condition, bool holds) {
-    std::unordered_map<std::uint32_t, Expr> made;
-    for (Expr n : expr::reachable(g_, std::span(&e, 1))) {
-      std::vector<Expr> args;
-      for (Expr x : g_.args(n)) args.push_back(made.at(x.id));
-      Expr result = n;
-      if (g_.kind(n) == Kind::select && g_.arg(n, 0) == condition) {
-        result = holds ? args[1] : args[2];
-      } else if (!std::ranges::equal(args, g_.args(n))) {
-        result = expr::with_args(g_, n, args);
-      }
-      made.emplace(n.id, result);
-    }
-    return made.at(e.id);
+    return expr::fold<Expr>(g_, e, [&](Expr n, std::span<const Expr> args) {
+      const bool is_branch = g_.kind(n) == Kind::select && g_.arg(n, 0) == condition;
+      return is_branch ? args[holds ? 1 : 2] : expr::rebuilt(g_, n, args);
+    });
   }
 
   void suppose(Canonical& canonical, const Case& c) {

@@ -15,6 +15,7 @@
 #include "algebra/simplify/conditions.h"
 #include "algebra/simplify/domain_conditions.h"
 #include "base/stopwatch.h"
+#include "expr/rewrite.h"
 
 namespace nabla::algebra {
 namespace {
@@ -30,6 +31,10 @@ class Simplifier {
  public:
   Simplifier(Graph& g, base::Budget& budget) : g_(g), budget_(budget), length_(g) {}
 
+  Graph& graph() { return g_; }
+  base::Budget& budget() { return budget_; }
+
+  // What it did to one expression serves those that follow.
   Expr run(Expr e) { return is_region(e) ? region(e) : inside(e); }
 
  private:
@@ -302,15 +307,16 @@ bool is_open_to_change(const Graph& g, Expr e) {
          !g.operation(e).is_point_derivative;
 }
 
-Simplified simplified(Graph& g, Expr given, base::Budget& budget);
+Simplified simplified(Simplifier& in, Expr given);
 
 // Its arguments simplified, but for those that take a condition on the bound variable.
-Expr simplified_operation(Graph& g, Expr e, base::Budget& budget, std::vector<Expr>& conditions) {
+Expr simplified_operation(Simplifier& in, Expr e, std::vector<Expr>& conditions) {
   constexpr int kBody = 0;
+  Graph& g = in.graph();
   const Expr k = g.fresh_symbol();
   std::vector<Expr> args = expr::open(g, e, k);
   for (Expr& a : args) {
-    const Simplified found = simplified(g, a, budget);
+    const Simplified found = simplified(in, a);
     if (std::ranges::any_of(found.conditions, [&](Expr c) { return expr::depends_on(g, c, k); })) continue;
     a = found.expression;
     add_conditions(conditions, found.conditions);
@@ -319,33 +325,25 @@ Expr simplified_operation(Graph& g, Expr e, base::Budget& budget, std::vector<Ex
 }
 
 // e with what stands in sums, products and the like simplified.
-Expr with_simple_operations(Graph& g, Expr e, base::Budget& budget, std::vector<Expr>& conditions) {
+Expr with_simple_operations(Simplifier& in, Expr e, std::vector<Expr>& conditions) {
+  Graph& g = in.graph();
   if (!g.is(e, expr::kHasOperation)) return e;
-  std::unordered_map<std::uint32_t, Expr> made;
-  for (Expr n : expr::reachable(g, std::span(&e, 1))) {
-    if (!g.is(n, expr::kHasOperation) || g.is(n, expr::kHasBound)) continue;
-    if (g.kind(n) == Kind::operation) {
-      made.emplace(n.id, is_open_to_change(g, n) ? simplified_operation(g, n, budget, conditions) : n);
-      continue;
-    }
-    std::vector<Expr> args;
-    for (Expr a : g.args(n)) {
-      const auto found = made.find(a.id);
-      args.push_back(found == made.end() ? a : found->second);
-    }
-    made.emplace(n.id, expr::with_args(g, n, args));
-  }
-  return made.at(e.id);
+  return expr::fold<Expr>(g, e, [&](Expr n, std::span<const Expr> args) {
+    if (!g.is(n, expr::kHasOperation) || g.is(n, expr::kHasBound)) return n;
+    if (g.kind(n) != Kind::operation) return expr::rebuilt(g, n, args);
+    return is_open_to_change(g, n) ? simplified_operation(in, n, conditions) : n;
+  });
 }
 
 // The same of an expression without derivatives in it, its operations left alone.
-Simplified simplified_formula(Graph& g, Expr e, base::Budget& budget) {
-  const Expr result = Simplifier(g, budget).run(e);
+Simplified simplified_formula(Simplifier& in, Expr e) {
+  Graph& g = in.graph();
+  const Expr result = in.run(e);
   if (result == e) return {e, {}};
   Length length(g);
   if (length(result) > length(e)) return {e, {}};
   try {
-    if (std::optional<std::vector<Expr>> conditions = lost_conditions(g, e, result, budget)) {
+    if (std::optional<std::vector<Expr>> conditions = lost_conditions(g, e, result, in.budget())) {
       return {result, std::move(*conditions)};
     }
   } catch (const TooLarge&) {  // what it takes cannot be told: left as it is
@@ -373,23 +371,33 @@ void add_conditions_of(Graph& g, std::span<const Expr> bodies, Expr given, Simpl
   drop_weaker(g, result.conditions);
 }
 
-Simplified simplified(Graph& g, Expr given, base::Budget& budget) {
+Simplified simplified(Simplifier& in, Expr given) {
+  Graph& g = in.graph();
   std::vector<Expr> bodies;
-  const Expr e = written_out(g, given, budget, &bodies);
+  const Expr e = written_out(g, given, in.budget(), &bodies);
   if (expr::reachable(g, std::span(&e, 1)).size() > kMostNodesToSimplify) return {e, {}};
   std::vector<Expr> conditions;
-  const Expr ready = with_simple_operations(g, e, budget, conditions);
-  Simplified result = simplified_formula(g, ready, budget);
+  const Expr ready = with_simple_operations(in, e, conditions);
+  Simplified result = simplified_formula(in, ready);
   add_conditions(result.conditions, conditions);
-  add_conditions_of(g, bodies, given, result, budget);
+  add_conditions_of(g, bodies, given, result, in.budget());
   return result;
 }
 
 }  // namespace
 
-Simplified simplify(Graph& g, Expr given, base::Budget& budget) {
-  const base::Lap lap(budget.watch, base::Phase::simplify);
-  return simplified(g, given, budget);
+struct Simplification::Impl {
+  Simplifier simplifier;
+};
+
+Simplification::Simplification(Graph& g, base::Budget& budget) : impl_(new Impl{Simplifier(g, budget)}) {}
+Simplification::~Simplification() = default;
+
+Simplified Simplification::of(Expr e) {
+  const base::Lap lap(impl_->simplifier.budget().watch, base::Phase::simplify);
+  return simplified(impl_->simplifier, e);
 }
+
+Simplified simplify(Graph& g, Expr e, base::Budget& budget) { return Simplification(g, budget).of(e); }
 
 }  // namespace nabla::algebra

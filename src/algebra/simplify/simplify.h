@@ -1,6 +1,7 @@
 // Formulas for display: as short as a textbook would write them.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "base/budget.h"
@@ -20,6 +21,17 @@ struct Simplified {
 // Above kMostNodesToSimplify distinct nodes an expression is left as the builders made it.
 // Throws Error (timeout, interrupted).
 Simplified simplify(Graph& g, Expr e, base::Budget& budget);
+// The same for one expression after another: what they have in common is worked out once.
+class Simplification {
+ public:
+  Simplification(Graph& g, base::Budget& budget);
+  ~Simplification();
+  Simplified of(Expr e);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
 
 inline constexpr std::size_t kMostNodesToSimplify = 2000;
 

@@ -7,6 +7,7 @@
 #include "base/small_vector.h"
 #include "calc/elaborate/arithmetic.h"
 #include "calc/elaborate/elaborate_impl.h"
+#include "expr/rewrite.h"
 
 namespace nabla::calc {
 namespace {
@@ -162,25 +163,17 @@ expr::Recursive& Elaborator::make_instance(const Definition& f, const std::vecto
 void Elaborator::lift_symbols(expr::Recursive& instance) {
   const std::vector<Expr> free = expr::symbols(graph_, instance.body);
   if (free.empty()) return;
-  std::unordered_map<std::uint32_t, Expr> lifted;
   std::vector<Expr> extra;
-  for (Expr e : free) {
-    extra.push_back(graph_.parameter(instance.arity++));
-    ++instance.lifted;
-    lifted[e.id] = extra.back();
-  }
-  for (Expr e : expr::reachable(graph_, std::span(&instance.body, 1))) {
-    if (graph_.node(e).count == 0) {
-      lifted.try_emplace(e.id, e);
-      continue;
-    }
-    std::vector<Expr> args;
-    for (Expr a : graph_.args(e)) args.push_back(lifted.at(a.id));
+  for (std::size_t i = 0; i < free.size(); ++i) extra.push_back(graph_.parameter(instance.arity++));
+  instance.lifted = static_cast<std::uint16_t>(instance.lifted + free.size());
+  instance.body = expr::fold<Expr>(graph_, instance.body, [&](Expr e, std::span<const Expr> below) {
+    const auto symbol = std::ranges::find(free, e);
+    if (symbol != free.end()) return extra[static_cast<std::size_t>(symbol - free.begin())];
+    std::vector<Expr> args(below.begin(), below.end());
     const bool calls_itself = graph_.kind(e) == expr::Kind::apply && &graph_.recursive(e) == &instance;
     if (calls_itself) args.insert(args.end(), extra.begin(), extra.end());
-    lifted[e.id] = expr::with_args(graph_, e, args);
-  }
-  instance.body = lifted.at(instance.body.id);
+    return expr::rebuilt(graph_, e, args);
+  });
   impl_->lifted[&instance] = free;
 }
 

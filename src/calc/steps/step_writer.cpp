@@ -31,13 +31,9 @@ std::string_view at_kinks(const expr::Function& f) {
 [[noreturn]] void too_long() { throw Error(Code::limit, {}, "this derivation is too long to be written out"); }
 
 int nesting(const Graph& g, Expr root) {
-  std::unordered_map<std::uint32_t, int> depth;
-  for (Expr e : expr::reachable(g, std::span(&root, 1))) {
-    int below = 0;
-    for (Expr a : g.args(e)) below = std::max(below, depth.at(a.id));
-    depth.emplace(e.id, below + 1);
-  }
-  return depth.at(root.id);
+  return expr::fold<int>(g, root, [](Expr, std::span<const int> below) {
+    return below.empty() ? 1 : 1 + *std::ranges::max_element(below);
+  });
 }
 
 }  // namespace

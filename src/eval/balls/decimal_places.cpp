@@ -1,9 +1,9 @@
 #include "eval/balls/decimal_places.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 #include "algebra/rules/call.h"
+#include "expr/fold.h"
 
 namespace nabla::eval {
 namespace {
@@ -16,31 +16,30 @@ class Places {
  public:
   Places(const Graph& g, std::span<const Ending> variables) : g_(g), variables_(variables) {}
 
-  std::optional<int> run(Expr root) {
-    for (const Expr e : expr::reachable(g_, std::span(&root, 1))) {
-      std::optional<int> found = of(e);
-      if (found && *found > kMostPlaces) found.reset();
-      known_[e.id] = found;
-    }
-    return known_[root.id];
+  std::optional<int> run(Expr root) const {
+    return expr::fold<Known>(g_, root, [this](Expr e, std::span<const Known> below) {
+      const Known found = of(e, below);
+      return found && *found > kMostPlaces ? std::nullopt : found;
+    });
   }
 
  private:
-  std::optional<int> of(Expr e) {
-    const auto args = g_.args(e);
+  using Known = std::optional<int>;
+
+  Known of(Expr e, std::span<const Known> below) const {
     switch (g_.kind(e)) {
       case Kind::rational: return decimal_places(g_.number(e));
       case Kind::symbol: return of_variable(e);
-      case Kind::sum: return most(args);
-      case Kind::product: return together(args);
-      case Kind::power: return of_power(e);
+      case Kind::sum: return most(below);
+      case Kind::product: return together(below);
+      case Kind::power: return of_power(g_.arg(e, 1), below[0]);
       case Kind::boolean:
       case Kind::compare:
       case Kind::logic: return 0;
-      case Kind::select: return most(args.subspan(1));
+      case Kind::select: return most(below.subspan(1));
       case Kind::call:
         if (algebra::is_call(g_, e, algebra::kernel().floor)) return 0;
-        if (algebra::is_call(g_, e, algebra::kernel().abs)) return known_[args[0].id];
+        if (algebra::is_call(g_, e, algebra::kernel().abs)) return below[0];
         return std::nullopt;
       case Kind::bound:
       case Kind::parameter:
@@ -51,32 +50,30 @@ class Places {
     return std::nullopt;
   }
 
-  std::optional<int> of_variable(Expr e) const {
+  Known of_variable(Expr e) const {
     const auto found = std::ranges::find(variables_, e, &Ending::variable);
     return found == variables_.end() ? std::nullopt : std::optional(found->places);
   }
 
-  std::optional<int> most(std::span<const Expr> args) {
+  static Known most(std::span<const Known> below) {
     int places = 0;
-    for (const Expr a : args) {
-      if (!known_[a.id]) return std::nullopt;
-      places = std::max(places, *known_[a.id]);
+    for (const Known& a : below) {
+      if (!a) return std::nullopt;
+      places = std::max(places, *a);
     }
     return places;
   }
 
-  std::optional<int> together(std::span<const Expr> args) {
+  static Known together(std::span<const Known> below) {
     int places = 0;
-    for (const Expr a : args) {
-      if (!known_[a.id]) return std::nullopt;
-      places = std::min(kMostPlaces + 1, places + *known_[a.id]);
+    for (const Known& a : below) {
+      if (!a) return std::nullopt;
+      places = std::min(kMostPlaces + 1, places + *a);
     }
     return places;
   }
 
-  std::optional<int> of_power(Expr e) {
-    const std::optional<int> base = known_[g_.arg(e, 0).id];
-    const Expr exponent = g_.arg(e, 1);
+  Known of_power(Expr exponent, const Known& base) const {
     if (!base || !g_.is_number(exponent)) return std::nullopt;
     const std::optional<long> n = g_.number(exponent).to_long();
     if (!n || *n < 0 || *n > kMostPlaces) return std::nullopt;
@@ -85,7 +82,6 @@ class Places {
 
   const Graph& g_;
   std::span<const Ending> variables_;
-  std::unordered_map<std::uint32_t, std::optional<int>> known_;
 };
 
 }  // namespace

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <unordered_map>
 
 #include "algebra/rules/rules.h"
 #include "eval/doubles/round_off.h"
+#include "expr/fold.h"
 #include "number/series.h"
 
 namespace nabla::eval {
@@ -21,36 +21,22 @@ constexpr Bits kDoubleBits = 64;  // enough for the coefficients of a series in 
 
 class ComplexWalk {
  public:
-  ComplexWalk(Evaluator& in, Expr x, Complex z) : in_(in), g_(in.graph()), x_(x), z_(z) {}
+  ComplexWalk(Evaluator& in, Expr x, Complex z) : in_(in), g_(in.graph()), x_(x), z_(z), known_(g_) {}
 
   Complex run(Expr root) {
-    std::vector<Expr> stack{root};
-    while (!stack.empty()) {
-      const Expr e = stack.back();
-      if (known_.contains(e.id)) {
-        stack.pop_back();
-        continue;
-      }
-      const std::size_t before = stack.size();
-      if (e != x_ && expr::depends_on(g_, e, x_)) need(e, stack);
-      if (stack.size() != before) continue;
-      stack.pop_back();
-      known_[e.id] = value(e);
-    }
-    return at(root);
+    return known_.run(
+        root, [this](Expr e, auto& ask) { need(e, ask); }, [this](Expr e) { return value(e); });
   }
 
  private:
-  Complex at(Expr e) const { return known_.at(e.id); }
+  Complex at(Expr e) const { return known_.at(e); }
 
-  void need(Expr e, std::vector<Expr>& stack) {
-    const auto ask = [&](Expr a) {
-      if (!known_.contains(a.id)) stack.push_back(a);
-    };
+  template <class Ask>
+  void need(Expr e, Ask& ask) {
     if (g_.kind(e) == Kind::operation || g_.kind(e) == Kind::apply) return;
+    if (e == x_ || !expr::depends_on(g_, e, x_)) return;
     if (g_.kind(e) == Kind::select) {
-      ask(g_.arg(e, 0));
-      if (known_.contains(g_.arg(e, 0).id)) ask(g_.arg(e, at(g_.arg(e, 0)).real() != 0 ? 1 : 2));
+      if (const Complex* first = ask(g_.arg(e, 0))) ask(g_.arg(e, first->real() != 0 ? 1 : 2));
       return;
     }
     for (Expr a : g_.args(e)) ask(a);
@@ -147,7 +133,7 @@ class ComplexWalk {
   Graph& g_;
   Expr x_;
   Complex z_;
-  std::unordered_map<std::uint32_t, Complex> known_;
+  expr::Fold<Complex> known_;
 };
 
 }  // namespace

@@ -2,8 +2,8 @@
 
 #include <cmath>
 #include <limits>
-#include <unordered_map>
 
+#include "expr/fold.h"
 #include "expr/rows.h"
 
 namespace nabla::eval {
@@ -24,46 +24,30 @@ double plain_power(double x, const Rational& q) {
 
 class Plain {
  public:
-  explicit Plain(Evaluator& in) : in_(in), g_(in.graph()) {}
+  explicit Plain(Evaluator& in) : in_(in), g_(in.graph()), known_(g_) {}
 
   double run(Expr root) {
-    std::vector<Expr> stack{root};
-    while (!stack.empty()) {
-      const Expr e = stack.back();
-      if (known_.contains(e.id)) {
-        stack.pop_back();
-        continue;
-      }
-      const std::size_t before = stack.size();
-      need(e, stack);
-      if (stack.size() != before) continue;
-      stack.pop_back();
-      known_[e.id] = value(e);
-    }
-    return at(root);
+    return known_.run(
+        root, [this](Expr e, auto& ask) { need(e, ask); }, [this](Expr e) { return value(e); });
   }
 
  private:
-  double at(Expr e) const { return known_.at(e.id); }
+  double at(Expr e) const { return known_.at(e); }
   bool is_reciprocal(Expr e) const {
     return g_.kind(e) == Kind::power && g_.is_number(g_.arg(e, 1)) && g_.number(g_.arg(e, 1)) == Rational(-1);
   }
 
-  void need(Expr e, std::vector<Expr>& stack) const {
-    const auto ask = [&](Expr a) {
-      if (!known_.contains(a.id)) stack.push_back(a);
-    };
+  template <class Ask>
+  void need(Expr e, Ask& ask) const {
     switch (g_.kind(e)) {
       case Kind::operation:
       case Kind::apply: return;
       case Kind::select:
-      case Kind::component: {
-        ask(g_.arg(e, 0));
-        const auto chosen = known_.find(g_.arg(e, 0).id);
-        if (chosen == known_.end()) return;
-        if (const std::size_t i = branch(e, chosen->second); i != 0) ask(g_.arg(e, i));
+      case Kind::component:
+        if (const double* first = ask(g_.arg(e, 0))) {
+          if (const std::size_t i = branch(e, *first); i != 0) ask(g_.arg(e, i));
+        }
         return;
-      }
       case Kind::product:
         for (Expr a : g_.args(e)) ask(is_reciprocal(a) ? g_.arg(a, 0) : a);
         return;
@@ -142,7 +126,7 @@ class Plain {
 
   Evaluator& in_;
   Graph& g_;
-  std::unordered_map<std::uint32_t, double> known_;
+  expr::Fold<double> known_;
 };
 
 }  // namespace

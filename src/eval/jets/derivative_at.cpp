@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unordered_map>
 
 #include "algebra/derivative/derivative.h"
 #include "algebra/derivative/derivative_node.h"
@@ -177,15 +176,10 @@ class Point {
 
   // A constant with the branches that are not taken left out.
   Expr decided(Expr e) {
-    std::unordered_map<std::uint32_t, Expr> made;
-    for (Expr n : expr::reachable(g_, std::span(&e, 1))) {
-      std::vector<Expr> args;
-      for (Expr a : g_.args(n)) args.push_back(made.at(a.id));
-      Expr result = std::ranges::equal(args, g_.args(n)) ? n : expr::with_args(g_, n, args);
-      if (g_.is_constant(result)) result = settled(result);
-      made.emplace(n.id, result);
-    }
-    return made.at(e.id);
+    return expr::fold<Expr>(g_, e, [this](Expr n, std::span<const Expr> args) {
+      const Expr result = expr::rebuilt(g_, n, args);
+      return g_.is_constant(result) ? settled(result) : result;
+    });
   }
 
   // A condition by its truth, a sum by its terms, a step by its value, a function with kinks by its piece.

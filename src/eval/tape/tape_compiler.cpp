@@ -6,6 +6,7 @@
 #include "algebra/rules/call.h"
 #include "algebra/rules/rules.h"
 #include "base/stopwatch.h"
+#include "expr/rewrite.h"
 #include "expr/rows.h"
 
 namespace nabla::eval {
@@ -23,6 +24,12 @@ constexpr Plain kPlain[] = {
     {"ceil", Code::ceiling},        {"trunc", Code::truncate}, {"round", Code::round},
     {"heaviside", Code::unit_step}, {"min", Code::minimum},    {"max", Code::maximum},
 };
+
+// Whether it is computed by balls, outside of the tape.
+bool is_external(const Graph& g, Expr e) {
+  const Kind k = g.kind(e);
+  return k == Kind::operation || k == Kind::apply || k == Kind::component;
+}
 
 }  // namespace
 
@@ -57,29 +64,25 @@ bool TapeCompiler::expand_calls(std::vector<Expr>& roots, std::span<const Expr> 
            g_.function(e).expansion != expr::kNone;
   };
   if (std::ranges::none_of(nodes, expandable)) return false;
-  std::unordered_map<std::uint32_t, Expr> made;
-  const auto now = [&](Expr e) {
-    const auto found = made.find(e.id);
-    return found == made.end() ? e : found->second;
+  expr::Fold<Expr> made(g_);
+  const auto needs = [this](Expr e, auto& ask) {
+    if (is_external(g_, e)) return;
+    for (Expr a : g_.args(e)) ask(a);
   };
-  for (Expr e : nodes) {
-    const Kind kind = g_.kind(e);
-    if (kind == Kind::operation || kind == Kind::apply || kind == Kind::component) continue;
+  const auto now = [&](Expr e) {
+    if (is_external(g_, e)) return e;
     std::vector<Expr> args;
-    bool changed = false;
-    for (Expr a : g_.args(e)) {
-      args.push_back(now(a));
-      changed = changed || args.back() != a;
-    }
-    if (expandable(e)) {
-      const std::string_view form = functions::double_form(g_.function(e).name);
-      made[e.id] = algebra::instantiate(g_, g_.function(e), form.empty() ? g_.function(e).expansion : form, args);
-    } else if (changed) {
-      made[e.id] = expr::with_args(g_, e, args);
-    }
+    for (Expr a : g_.args(e)) args.push_back(made.at(a));
+    if (!expandable(e)) return expr::rebuilt(g_, e, args);
+    const std::string_view form = functions::double_form(g_.function(e).name);
+    return algebra::instantiate(g_, g_.function(e), form.empty() ? g_.function(e).expansion : form, args);
+  };
+  bool changed = false;
+  for (Expr& r : roots) {
+    const Expr before = std::exchange(r, made.run(r, needs, now));
+    changed = changed || r != before;
   }
-  for (Expr& r : roots) r = now(r);
-  return !made.empty();
+  return changed;
 }
 
 // Counts the uses of every node, and compiles what is used more than once, children first.
@@ -94,10 +97,6 @@ void TapeCompiler::number_nodes(std::span<const Expr> roots, std::span<const Exp
     }
     nodes_[e.id].varying = depends || std::ranges::any_of(g_.args(e), [&](Expr a) { return nodes_[a.id].varying; });
   }
-  const auto is_external = [this](Expr e) {
-    const Kind k = g_.kind(e);
-    return k == Kind::operation || k == Kind::apply || k == Kind::component;
-  };
   for (Expr r : roots) {
     nodes_[r.id].uses += 2;
     nodes_[r.id].needed = true;
@@ -109,7 +108,7 @@ void TapeCompiler::number_nodes(std::span<const Expr> roots, std::span<const Exp
     const Expr e = nodes[i];
     if (!nodes_[e.id].needed || !nodes_[e.id].varying) continue;
     needed.push_back(e);
-    if (is_external(e)) {
+    if (is_external(g_, e)) {
       any_external = true;
       continue;
     }
