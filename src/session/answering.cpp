@@ -31,8 +31,8 @@ constexpr base::Bits kBitsOfACheck = 64;
 
 class Builder {
  public:
-  Builder(Workspace& work, const Settings& settings)
-      : work_(work), graph_(work.graph), settings_(settings), simplification_(graph_, work.budget) {}
+  Builder(Workspace& work, const Settings& settings, const Value& value)
+      : work_(work), graph_(work.graph), settings_(settings), simplification_(graph_, value.elements, work.budget) {}
 
   Answer build(const Value& value) {
     Answer answer;
@@ -156,7 +156,7 @@ class Builder {
 }  // namespace
 
 Answer answer_of(Workspace& work, const Value& value, const Settings& settings) {
-  return Builder(work, settings).build(value);
+  return Builder(work, settings, value).build(value);
 }
 
 }  // namespace nabla::session

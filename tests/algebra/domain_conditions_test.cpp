@@ -2,6 +2,7 @@
 
 #include "algebra/simplify/conditions.h"
 #include "algebra/simplify/simplify.h"
+#include "expr/rewrite.h"
 #include "judge.h"
 
 namespace nabla::algebra {

@@ -5,6 +5,7 @@
 #include "../eval/build.h"
 #include "algebra/derivative/derivative.h"
 #include "calc/operations/operations.h"
+#include "expr/rewrite.h"
 
 using namespace nabla;
 using namespace nabla::expr;

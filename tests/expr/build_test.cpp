@@ -3,6 +3,7 @@
 #include <random>
 
 #include "base/error.h"
+#include "expr/rewrite.h"
 
 namespace {
 

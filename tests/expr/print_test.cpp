@@ -3,6 +3,7 @@
 #include <string>
 
 #include "expr/build.h"
+#include "expr/rewrite.h"
 #include "expr/rows.h"
 
 namespace nabla::expr {

@@ -384,20 +384,35 @@ Simplified simplified(Simplifier& in, Expr given) {
   return result;
 }
 
+bool are_too_much(const Graph& g, std::span<const Expr> elements) {
+  std::size_t work = 0;
+  return std::ranges::any_of(elements, [&](Expr e) {
+    if (g.is_constant(e)) return false;
+    const std::size_t nodes = expr::reachable(g, std::span(&e, 1)).size();
+    work += nodes * nodes;
+    return work > kMostNodesToSimplify * kMostNodesToSimplify;
+  });
+}
+
 }  // namespace
 
 struct Simplification::Impl {
   Simplifier simplifier;
+  bool is_too_much;
 };
 
-Simplification::Simplification(Graph& g, base::Budget& budget) : impl_(new Impl{Simplifier(g, budget)}) {}
+Simplification::Simplification(Graph& g, std::span<const Expr> elements, base::Budget& budget)
+    : impl_(new Impl{Simplifier(g, budget), are_too_much(g, elements)}) {}
 Simplification::~Simplification() = default;
 
 Simplified Simplification::of(Expr e) {
   const base::Lap lap(impl_->simplifier.budget().watch, base::Phase::simplify);
-  return simplified(impl_->simplifier, e);
+  if (!impl_->is_too_much) return simplified(impl_->simplifier, e);
+  return {written_out(impl_->simplifier.graph(), e, impl_->simplifier.budget()), {}};
 }
 
-Simplified simplify(Graph& g, Expr e, base::Budget& budget) { return Simplification(g, budget).of(e); }
+Simplified simplify(Graph& g, Expr e, base::Budget& budget) {
+  return Simplification(g, std::span(&e, 1), budget).of(e);
+}
 
 }  // namespace nabla::algebra

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "base/budget.h"
@@ -21,10 +22,12 @@ struct Simplified {
 // Above kMostNodesToSimplify distinct nodes an expression is left as the builders made it.
 // Throws Error (timeout, interrupted).
 Simplified simplify(Graph& g, Expr e, base::Budget& budget);
-// The same for one expression after another: what they have in common is worked out once.
+// The same for the elements of one answer, one after another: what they have in common is worked out once. All of them
+// together may take as much work, which grows as the square of the nodes, as one expression; else all are left as they
+// are.
 class Simplification {
  public:
-  Simplification(Graph& g, base::Budget& budget);
+  Simplification(Graph& g, std::span<const Expr> elements, base::Budget& budget);
   ~Simplification();
   Simplified of(Expr e);
 
