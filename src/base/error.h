@@ -1,4 +1,4 @@
-// What can be wrong with a statement, as the user is told.
+// The errors of a statement, as they are reported to the user.
 #pragma once
 
 #include <exception>
@@ -9,19 +9,19 @@
 
 namespace nabla::base {
 
-// Every error has one of these codes; `name_of` gives the word that JSON output carries. One golden transcript a code
-// stands in tests/errors.
+// Every error has one of these codes; `name_of` gives its word in JSON output. tests/errors has one transcript for each
+// code.
 enum class Code {
   syntax,        // the text is no statement
-  unknown_name,  // a name that stands for nothing
+  unknown_name,  // a name without a meaning
   argument,      // wrong number or kind of arguments
   domain,        // outside the domain of a function: 1/0, ln(-1)
   undefined,     // the question has no answer: exit status 3
-  shape,         // vectors and matrices that do not fit
-  index,         // an element that is not there
+  shape,         // vectors and matrices of sizes that do not fit
+  index,         // an element outside a vector or matrix
   protected_name,
-  circular,   // a definition that needs itself
-  recursion,  // too many calls deep
+  circular,   // a value defined by itself
+  recursion,  // calls nested too deeply
   limit,      // more work, memory or precision than one statement may use
   undecided,  // neither proven nor refuted within the limits
   timeout,
@@ -35,7 +35,7 @@ enum class Code {
 
 std::string_view name_of(Code code);
 
-// Thrown wherever a statement cannot be answered, caught once, where statements are run.
+// Thrown wherever a statement cannot be answered; caught in one place, where statements are run.
 // `message` says what is wrong, `hint` what to do about it ("write sin(x)"), `suggestion` is the name that was meant.
 // `left` and `right` are the one-sided answers where the two-sided one is undefined.
 struct Error : std::exception {
@@ -51,7 +51,7 @@ struct Error : std::exception {
   const char* what() const noexcept override { return message.c_str(); }
 };
 
-// Something the user should know about an answer that stands: a reading that may surprise, a condition.
+// A remark on a valid answer: a reading of the input that may surprise, a condition.
 struct Note {
   Span span;
   std::string text;
