@@ -22,7 +22,7 @@ bool is_digit(char c, int radix) {
   return radix == 16 && ((c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'));
 }
 
-// The digits at the start of `text`, which are taken off; single underscores may stand between digits.
+// Removes and returns the digits at the start of `text`; single underscores may separate digits.
 std::string take_digits(std::string_view& text, int radix) {
   std::string digits;
   std::size_t i = 0;
@@ -51,7 +51,7 @@ void set_digits(fmpz_t n, std::string digits, int radix) {
   }
 }
 
-// The value of a string of decimal digits, cut off at 10^15.
+// The value of a string of decimal digits, at most 10^15.
 long exponent_value(const std::string& digits) {
   constexpr long kCut = 1'000'000'000'000'000;
   long value = 0;
@@ -228,7 +228,7 @@ double Rational::to_double() const {
   if (above <= kExactBits && below <= kExactBits) {
     return static_cast<double>(fmpz_get_si(fmpq_numref(q_))) / static_cast<double>(fmpz_get_si(fmpq_denref(q_)));
   }
-  // A quotient of more than 64 bits with a sticky last bit rounds as the fraction itself.
+  // A quotient of more than 64 bits with a sticky last bit rounds like the fraction itself.
   const long shift = 66 - (above - below);
   fmpz_t n, d, quotient, rest;
   fmpz_init(n);

@@ -1,5 +1,5 @@
-// Domains of functions: whether all points of the argument balls lie inside (yes), all outside (no), or neither is
-// certain.
+// Domains of functions: yes if all points of the argument balls lie inside, no if all lie outside, else
+// unknown.
 #pragma once
 
 #include "number/functions/functions.h"
