@@ -10,11 +10,11 @@
 namespace nabla::expr {
 namespace {
 
-constexpr std::size_t kFew = 12;  // operands that need no memory of their own
+constexpr std::size_t kFew = 12;  // operands stored without an allocation
 template <class T>
 using List = base::SmallVector<T, kFew>;
 
-// Equal keys stand together afterwards, in the order they had.
+// Stable: terms with equal keys become neighbours in their order.
 template <class T, class Key>
 void bring_together(List<T>& list, Key key) {
   if (list.size() > kFew) {
@@ -30,7 +30,7 @@ void bring_together(List<T>& list, Key key) {
 
 struct Term {
   Expr rest;
-  std::optional<Expr> whole;  // what it was, if that is coefficient·rest
+  std::optional<Expr> whole;  // the node coefficient·rest, if there is one
   Rational coefficient;
 };
 
@@ -55,7 +55,7 @@ Term split(Graph& g, Expr e) {
   return {rest, e, g.number(args[0])};
 }
 
-// The terms of scale·e; no scale is 1.
+// Appends the terms of scale·e; a null scale is 1.
 void collect_terms(Graph& g, Expr e, const Rational* scale, Rational& constant, List<Term>& terms) {
   if (g.is_number(e)) {
     constant = constant + (scale == nullptr ? g.number(e) : *scale * g.number(e));
@@ -85,7 +85,7 @@ Expr sum(Graph& g, std::span<const Expr> given) {
   for (Expr e : given) collect_terms(g, e, nullptr, constant, terms);
   bring_together(terms, &Term::rest);
   List<Expr> args;
-  args.push_back(Expr{});  // the place of the constant
+  args.push_back(Expr{});  // filled by the constant
   for (std::size_t i = 0; i < terms.size();) {
     Term& first = terms[i];
     std::size_t end = i + 1;
@@ -111,7 +111,7 @@ Expr sum(Graph& g, std::span<const Expr> given) {
 
 namespace {
 
-// base^exponent; no exponent is 1.
+// base^exponent; without an exponent it is 1.
 struct Factor {
   Expr base;
   std::optional<Expr> exponent;
@@ -151,8 +151,8 @@ Expr product(Graph& g, std::span<const Expr> given) {
   for (Expr e : given) collect_factors(g, e, constant, factors);
   bring_together(factors, &Factor::base);
   List<Expr> args;
-  args.push_back(Expr{});  // the place of the constant
-  Rational radicand = 1;   // square roots of numbers are gathered under one root
+  args.push_back(Expr{});  // filled by the constant
+  Rational radicand = 1;   // square roots of numbers are joined into one root
   bool regroup = false;
   const auto add = [&](Expr f) {
     if (g.is_number(f)) {
@@ -317,7 +317,7 @@ Expr negation(Graph& g, Expr a) { return logic(g, Connective::not_, std::span(&a
 
 namespace {
 
-// The truth value of a constant, as far as it is a literal.
+// The truth value of a literal.
 std::optional<bool> literal_truth(const Graph& g, Expr e) {
   if (g.kind(e) == Kind::boolean) return g.truth(e);
   if (g.is_number(e)) return !g.number(e).is_zero();

@@ -54,7 +54,7 @@ enum class Kind : std::uint8_t {
 enum class Relation : std::uint8_t { less, less_equal, equal, not_equal };  // > and >= are stored turned round
 enum class Connective : std::uint8_t { and_, or_, not_ };
 
-// Facts about a node and all below it, kept when it is made.
+// Facts about a node and all below it, computed when it is made.
 enum Fact : std::uint16_t {
   kHasSymbol = 1 << 0,
   kHasBound = 1 << 1,      // a bound variable that is not bound below this node
@@ -71,15 +71,15 @@ struct Node {
   Kind kind = Kind::rational;
   std::uint8_t detail = 0;  // Relation, Connective, boolean
   std::uint16_t facts = 0;
-  std::uint16_t binders = 0;    // how deep operations that bind a variable nest in it
-  std::uint16_t top_bound = 0;  // the greatest height of a bound variable that is free in it
+  std::uint16_t binders = 0;    // nesting depth of the operations in it that bind a variable
+  std::uint16_t top_bound = 0;  // the greatest height of a bound variable that occurs free in it
   std::uint32_t count = 0;      // of its arguments
   std::uint32_t hash = 0;
   const Expr* args = nullptr;
   std::uint64_t payload = 0;  // index of the number or name, height, or the address of the row
 };
 
-// What the layers below know about functions, applied by the builders (algebra sets it): exact values and the like.
+// Rewriting that depends on rows, applied by the builders: exact values and the like. Set by algebra.
 struct Rules {
   // f(args) by total identities.
   Expr (*call)(Graph& g, const Function& f, std::span<const Expr> args);
@@ -94,7 +94,7 @@ class Graph {
   Graph(const Graph&) = delete;
   Graph& operator=(const Graph&) = delete;
 
-  // Nodes as they are; no rewriting. The builders of expr/build.h are what passes use.
+  // Make nodes without rewriting. Passes use the builders of expr/build.h.
   // Throws Error (limit) beyond Budget::kMaxNodes.
   Expr rational(const Rational& q);
   Expr boolean(bool b);
@@ -127,7 +127,7 @@ class Graph {
   bool is_one(Expr e) const { return is_number(e) && number(e).is_one(); }
   bool is_constant(Expr e) const { return (nodes_[e.id].facts & (kHasSymbol | kHasBound | kHasParameter)) == 0; }
 
-  // A Recursive lives as long as its graph; its address names it.
+  // A Recursive lives as long as its graph and is identified by its address.
   Recursive& make_recursive();
 
   void clear();  // forgets every node, keeps the memory
@@ -152,13 +152,13 @@ class Graph {
 };
 
 // A recursive user function for given shapes of its arguments. The body is an expression over parameter(0) …
-// parameter(arity - 1) and symbols, with apply nodes for its calls; it is filled in after the instance was named.
+// parameter(arity - 1) and symbols, with apply nodes for its calls; it is set after the instance exists.
 struct Recursive {
   std::string name;  // as printed: "fact", or "fact'" for a derivative
   std::uint16_t arity = 0;
-  std::uint16_t lifted = 0;  // how many arguments, the last, stand for free symbols of the body: they are not printed
+  std::uint16_t lifted = 0;  // how many of the last arguments pass free symbols of the body; they are not printed
   Expr body;
-  // Of a derivative: what it is the derivative of, and by which of its parameters or symbols.
+  // For a derivative: the function, and the parameter or symbol it is differentiated by.
   const Recursive* of = nullptr;
   Expr by;
   // Instances of the derivative by a parameter or by a symbol of the body, made when first needed.

@@ -174,7 +174,7 @@ class LatexPrinter final : public Writer {
     }
   }
 
-  // The row's LaTeX: a name before brackets, or a template over the arguments. `exponent` stands behind the name.
+  // The row's LaTeX: a name before brackets, or a template over the arguments. `exponent` follows the name.
   void call(Expr e, std::string_view exponent) {
     const Function& f = g_.function(e);
     const auto args = g_.args(e);
@@ -260,7 +260,7 @@ class LatexPrinter final : public Writer {
 
   static bool is_root(const Rational& q) { return q.numerator().is_one() && !q.denominator().is_one(); }
 
-  // `alone`: nothing else stands on its side of the fraction, so that a sum needs no brackets.
+  // `alone`: it is the only factor above or below the bar, so that a sum needs no brackets.
   void factor(const Factor& f, bool alone) {
     const Rational& q = f.exponent;
     if (is_root(q) && q.denominator() < Rational(10)) {

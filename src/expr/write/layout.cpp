@@ -44,7 +44,7 @@ int rank_of(Kind kind) {
 std::strong_ordering compare(const Graph& g, Expr a, Expr b, int depth) {
   if (a == b) return std::strong_ordering::equal;
   if (g.kind(a) != g.kind(b)) {
-    // x and x² stand together.
+    // x and x² are neighbours.
     if (g.kind(a) == Kind::power && g.kind(b) != Kind::rational) {
       const auto base = compare(g, g.arg(a, 0), b, depth + 1);
       return base == 0 ? std::strong_ordering::greater : base;
@@ -157,7 +157,7 @@ namespace {
 
 Factor factor_of(const Graph& g, Expr e) {
   if (g.kind(e) == Kind::power && g.is_number(g.arg(e, 1))) {
-    // (1/x)^(-2) is not 1/(1/x)²: both stand for nodes of their own.
+    // (1/x)^(-2) is not 1/(1/x)²: they are different nodes.
     const bool nested = g.kind(g.arg(e, 0)) == Kind::power && g.number(g.arg(e, 1)).sign() < 0;
     return nested ? Factor{e, 1, false} : Factor{g.arg(e, 0), g.number(g.arg(e, 1)), false};
   }
@@ -236,7 +236,7 @@ bool Layout::factor_before(const Factor& a, const Factor& b) const {
 
 namespace {
 
-// Where a term stands in a sum: powers of symbols, then functions, then constants and negative powers.
+// The place of a term in a sum: powers of symbols, then functions, then constants and negative powers.
 int term_class(bool constant, bool polynomial, float degree) {
   if (constant) return 2;
   if (!polynomial) return 1;

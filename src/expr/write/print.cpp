@@ -10,7 +10,7 @@
 namespace nabla::expr {
 namespace {
 
-// How tightly the printed form of a node holds together; what stands where more is needed is put into brackets.
+// Precedence of the printed form of a node; it is bracketed in a place that needs a higher level.
 enum Level { kSelect, kOr, kAnd, kNot, kComparison, kSum, kProduct, kPower, kPostfix, kAtom };
 
 struct UnicodeName {
@@ -182,7 +182,7 @@ class Printer final : public Writer {
     }
   }
 
-  // Whether 2 before it reads as a product, and as nothing else: 2x, 2(x + 1), 2√x, 2e^x, 2π.
+  // Whether a number before it can only be read as a product: 2x, 2(x + 1), 2√x, 2e^x, 2π.
   bool may_follow_number(const Factor& f) const {
     if (f.is_e) return true;
     if (f.exponent == Rational(1, 2)) return true;
@@ -246,7 +246,7 @@ class Printer final : public Writer {
         f, [this, &f] { put(f.base, kAtom); }, plain_atom);
   }
 
-  // base^exponent for a number as exponent; `simple`: √ can stand before the base without brackets.
+  // base^exponent with a number as exponent; `simple`: √ needs no brackets around the base.
   template <class Base>
   void power_of(const Factor& f, Base base, bool simple) {
     const Rational& q = f.exponent;
@@ -282,7 +282,7 @@ class Printer final : public Writer {
     }
   }
 
-  // A factor with exponent 1: a power with an exponent that is no number, or anything else.
+  // A factor with exponent 1: a power whose exponent is not a number, or any other node.
   void whole(Expr e) {
     if (g_.kind(e) == Kind::power) {
       put(g_.arg(e, 0), kAtom);
@@ -331,7 +331,7 @@ class Printer final : public Writer {
     }
   }
 
-  // In "0 < x and x < 1" both keep their sides.
+  // In "0 < x and x < 1" both comparisons keep their sides.
   bool bounded_on_both_sides(std::span<const Expr> args, Expr comparison) const {
     const Expr middle = g_.arg(comparison, 1);
     return std::ranges::any_of(args, [&](Expr a) { return g_.kind(a) == Kind::compare && g_.arg(a, 0) == middle; });
