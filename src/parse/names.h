@@ -1,4 +1,4 @@
-// What the parser has to know about names: enough to tell a call from a product.
+// What the parser has to know about names, to distinguish a call from a product.
 #pragma once
 
 #include <string>
@@ -8,18 +8,18 @@
 namespace nabla::parse {
 
 enum class NameClass {
-  unknown,    // no meaning: a symbol if it looks like one (section 2 of the language)
-  value,      // a value, parameter, constant or bound name: before a bracket a product
-  function,   // a mathematical or user function: before a bracket a call
-  operation,  // a form of calculus, before a bracket a call whose lone names after the first argument are variables
+  unknown,    // no meaning: a symbol if it looks like one (one letter, subscripted, Greek)
+  value,      // a value, parameter, constant or bound name; followed by a bracket, a product
+  function,   // a mathematical or user function; followed by a bracket, a call
+  operation,  // an operation; followed by a bracket, a call whose lone names after the first argument are variables
 };
 
-// The names of a session, asked by the parser. Bound names and parameters are the parser's own business.
+// The names of a session, queried by the parser. Bound names and parameters are kept by the parser itself.
 class Names {
  public:
   virtual ~Names() = default;
   virtual NameClass classify(std::string_view name) const = 0;
-  // All names that mean something, for "did you mean".
+  // All names with a meaning, for "did you mean".
   virtual std::vector<std::string> all() const = 0;
 };
 

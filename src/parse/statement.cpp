@@ -98,7 +98,7 @@ class StatementParser {
     s_.body = read_expression(*s_.terms, body, text_, reading, s_.notes);
   }
 
-  // NAME ( a, b ) =; false if that is not what stands there.
+  // Reads NAME ( a, b ) =; false if the statement does not begin so.
   bool read_parameters(std::size_t equals) {
     for (std::size_t i = 2; i + 1 < equals; ++i) {
       const auto& t = tokens_[i];
@@ -172,7 +172,7 @@ class StatementParser {
 
   std::string question_text() const { return s_.text.size() > 80 ? "L = R" : s_.text; }
 
-  // The name an equation is likely to be solved for.
+  // The name for which an equation is likely to be solved.
   std::string unknown_of_equation() const {
     for (std::size_t i = 0; i + 1 < tokens_.size(); ++i) {
       const auto& t = tokens_[i];

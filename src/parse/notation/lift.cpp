@@ -218,7 +218,7 @@ void Lifter::lift(const std::string& text, std::vector<Operand>& out) {
         stack_.push_back(std::move(made));
         break;
       }
-      default: {  // NOLINT: all that is left takes two operands
+      default: {  // NOLINT: all others take two operands
         auto made = binary(step.kind, stack_[stack_.size() - 2], stack_.back());
         stack_.pop_back();
         stack_.back() = std::move(made);

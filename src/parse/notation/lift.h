@@ -1,4 +1,4 @@
-// From muparser's steps back to terms: atoms and forms are what the notation pass put into the canonical text.
+// From muparser's steps back to terms, with the atoms and forms that the notation pass put into the canonical text.
 #pragma once
 
 #include <cstdint>
@@ -13,11 +13,11 @@
 
 namespace nabla::parse {
 
-// Deepest nesting of terms; walks over terms may recurse.
+// Deepest nesting of terms, so that walks over terms may recurse.
 inline constexpr std::uint32_t kMaxDepth = 2000;
 
 // A term under construction, with the items it covers (its brackets included). A sum, difference or product stays open
-// for further summands or factors until something else takes it as an operand.
+// for further summands or factors until it becomes an operand.
 struct Operand {
   Term term;                // when not open
   Head chain = Head::name;  // add, subtract or multiply: open, made of `parts`
@@ -28,13 +28,13 @@ struct Operand {
   std::uint32_t sign = 0;  // of an open difference: the item of its minus
 };
 
-// What f<n>(…) in the canonical text stands for.
+// The meaning of a form call in the canonical text.
 struct Form {
   enum class Kind : std::uint8_t {
     group,       // (a)
     plain,       // the term `head` of its arguments
     named,       // the same with `text`, `name` and `order`: call or prime
-    comparison,  // a chain: signs[i] stands between arguments i and i + 1
+    comparison,  // a chain: signs[i] is between arguments i and i + 1
     partial,     // variables beside the body
     condition,   // if(c, a, b), piecewise(c1, v1, …, otherwise)
     degrees,     // a°
@@ -65,14 +65,14 @@ class Lifter {
   std::vector<Operand> atoms;
   std::vector<Form> forms;
 
-  // The results of a canonical text, appended to `out`. Its atoms and forms are used up and leave the lists: they are
-  // the last of them. Linear.
+  // Appends the results of a canonical text to `out`. Its atoms and forms, the last of the lists, are removed from
+  // them. Linear.
   void lift(const std::string& text, std::vector<Operand>& out);
 
-  // A form of operands.
+  // Applies a form to operands.
   Operand apply(const Form& form, std::span<Operand> arguments);
 
-  // The finished term. Throws Error (limit) when it is nested too deep.
+  // Closes an operand to a term. Throws Error (limit) if it is nested too deeply.
   Term finish(Operand& operand);
 
   base::Span span(std::uint32_t first, std::uint32_t last) const {

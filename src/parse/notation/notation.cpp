@@ -11,8 +11,8 @@ namespace nabla::parse {
 
 namespace {
 
-// Canonical text longer than this is parsed as soon as it is complete. Less when many brackets are open: each may hold
-// as much unparsed text before the next opens, and muparser has names for so many atoms only.
+// Canonical text longer than this is parsed as soon as it is complete. A smaller limit applies when many brackets are
+// open: each may hold as much unparsed text before the next opens, and muparser's names for atoms are limited.
 constexpr std::size_t kPiece = 500;
 constexpr std::size_t kDeepPiece = 60;
 constexpr std::size_t kDeep = 100;  // open brackets
@@ -68,7 +68,7 @@ void NotationPass::operand() {
     case Sort::partial: return partial();
     case Sort::percent: return previous();
     case Sort::text: fail(here().span, "a text in quotes stands only in print and as a file name");
-    default: missing_operand();  // NOLINT: everything else begins no operand
+    default: missing_operand();  // NOLINT: nothing else begins an operand
   }
 }
 

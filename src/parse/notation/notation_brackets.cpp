@@ -1,4 +1,5 @@
-// Brackets, lists and their arguments; "at", "for" and equations, which end at the bounds of an argument.
+// NotationPass (notation_pass.h): brackets, lists and their arguments; "at", "for" and equations, which end with an
+// argument.
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -147,7 +148,7 @@ void NotationPass::comma() {
   begin_argument();
 }
 
-// Arguments that are one atom each need no parsing: they are taken off the text. Whether they are.
+// If the arguments are single atoms, removes them from the text without parsing and returns true.
 bool NotationPass::take_atoms(std::size_t begin, std::vector<Operand>& out) {
   constexpr std::size_t kShort = 24;
   if (out_.size() - begin > kShort || out_.find_first_not_of("0123456789,", begin) != std::string::npos) return false;
@@ -229,7 +230,7 @@ void NotationPass::replacement() {
   replaced_name();
 }
 
-// at_ stands before NAME = VALUE.
+// Reads NAME = VALUE at at_.
 void NotationPass::replaced_name() {
   const auto& name = item(at_ + 1);
   if (name.sort != Sort::name || item(at_ + 2).sort != Sort::assign || is_reserved(name.text))

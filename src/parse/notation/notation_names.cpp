@@ -1,4 +1,4 @@
-// Names: what is a call and what a product, primes, powers of functions, and the derivatives d/dx.
+// NotationPass (notation_pass.h): names, as calls or products, primes, powers of functions, and the derivatives d/dx.
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -68,7 +68,7 @@ void NotationPass::bind_variables_of_call(const Frame& call) {
   }
 }
 
-// The names that "at" and "for" give a value in the argument that begins here.
+// Binds the names to which "at" and "for" give a value in the argument that begins here.
 void NotationPass::bind_variables_of_argument() {
   bool replaced = false;
   for (auto i = at_;; i = next_item(items_, i)) {
@@ -176,14 +176,14 @@ void NotationPass::plain_name(std::uint32_t i, std::uint32_t primes) {
   atom(std::move(operand), true);
 }
 
-// After ^ and a number, a name (with a minus, perhaps) or a bracket: the next item; 0 if that is not what stands here.
+// After ^ and a number, a name (with a minus, perhaps) or a bracket: the next item; 0 if there is no such text here.
 std::uint32_t NotationPass::after_power(std::uint32_t caret) const {
   const auto i = caret + (item(caret + 1).sort == Sort::minus ? 2 : 1);
   if (item(i).sort == Sort::open_round && i == caret + 1) return item(i).match + 1;
   return item(i).sort == Sort::number || item(i).sort == Sort::name ? i + 1 : 0;
 }
 
-// In NAME ^ EXPONENT ( … ): the item of the bracket; 0 if that is not what stands here.
+// In NAME ^ EXPONENT ( … ): the item of the bracket; 0 if there is no such text here.
 std::uint32_t NotationPass::arguments_after_power(std::uint32_t caret) const {
   const auto i = after_power(caret);
   return i != 0 && item(i).sort == Sort::open_round ? i : 0;
@@ -273,7 +273,7 @@ void NotationPass::unknown_function(const Item& name) {
 
 // Derivatives
 
-// ^ N: its value and i after it; 1 where no power stands, 0 if it is none that counts.
+// Reads ^ N and moves i after it; 1 if there is no power, 0 if it is not a valid order.
 long NotationPass::order_at(std::uint32_t& i) const {
   if (item(i).sort != Sort::caret) return 1;
   if (item(i + 1).sort != Sort::number) return 0;
@@ -283,13 +283,13 @@ long NotationPass::order_at(std::uint32_t& i) const {
   return order && *order > 0 ? *order : 0;
 }
 
-// dx, where x is a name and dx has no meaning of its own.
+// Whether it is dx, where x is a name and dx itself has no meaning.
 bool NotationPass::is_differential(const Item& it) const {
   return it.sort == Sort::name && it.text[0] == 'd' && starts_like_name(it.text.substr(1)) &&
          classify(it.text) == NameClass::unknown;
 }
 
-// d/dx E, d^2/dx^2 E, dy/dx, d^2y/dx^2. False if something else stands here.
+// d/dx E, d^2/dx^2 E, dy/dx, d^2y/dx^2. False for any other text.
 bool NotationPass::derivative() {
   const auto first = at_;
   const auto& d = here();
@@ -326,7 +326,7 @@ bool NotationPass::derivative() {
     prefix_derivative({std::move(by)}, first, i);
     return true;
   }
-  if (is_bound(of.text) && item(i).sort == Sort::assign) {  // the left side of a differential equation
+  if (is_bound(of.text) && item(i).sort == Sort::assign) {  // the left side of an assignment y' = …
     Operand operand;
     operand.term =
         terms_.make_named(Head::prime, lifter_.span(first, last), of.span, of.text, {}, number::Rational(order));
