@@ -39,7 +39,7 @@ bool Differentiator::depends(Expr e) {
   return depends_.at(e.id);
 }
 
-// Puts the parts of e whose derivatives e's needs onto the stack.
+// Pushes the parts of e whose derivatives are needed for that of e.
 void Differentiator::need(Expr e, std::vector<Expr>& stack) {
   const std::size_t skipped = g_.kind(e) == Kind::select || g_.kind(e) == Kind::component ? 1 : 0;
   for (Expr a : g_.args(e).subspan(skipped)) {
@@ -100,7 +100,7 @@ Expr Differentiator::differentiate(Expr e) {
   return expr::integer(g_, 0);
 }
 
-// A product of many factors is split in halves, (ab)' = a'b + ab', which keeps the size at n log n.
+// A long product is split into halves, (ab)' = a'b + ab', so that the size grows as n log n.
 Expr Differentiator::of_product(std::span<const Expr> factors) {
   constexpr std::size_t kFew = 8;
   if (factors.size() > kFew) {

@@ -14,7 +14,7 @@ using expr::Kind;
 
 constexpr std::size_t kShortFormula = 400;  // nodes
 
-// The formula, if it and everything it is made of is defined and smooth everywhere.
+// The formula, if it and all its parts are defined and smooth everywhere.
 std::optional<Expr> total_formula(Graph& g, Expr body, Expr x, long order, base::Budget& budget) {
   if (!g.is(body, expr::kTotal) || has_pieces(g, body)) return std::nullopt;
   Expr d = body;
@@ -142,7 +142,7 @@ Expr derivative_of_derivative(Differentiator& in, Expr node, Expr x) {
   const DerivativeParts d = parts_of_derivative(g, node);
   std::vector<Expr> terms;
   if (depends_deeply(g, d.body, x)) {
-    // By formula: two derivative nodes around each other would be exchanged without end.
+    // By formula: of two nested derivative nodes each would be differentiated by the other without end.
     const Expr inner = derivative(g, d.body, x, in.budget());
     terms.push_back(derivative_at(g, inner, d.variable, d.order, d.point, in.budget()));
   }

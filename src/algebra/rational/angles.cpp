@@ -51,7 +51,7 @@ class Rewriter {
     if (which_ == Angles::multiples && terms_of(g_, angle).size() > 1) return;
     for (Expr term : terms_of(g_, angle)) {
       const Scaled s = take_coefficient(g_, term);
-      // A multiple of an inverse function is one of a simple angle: sin(2·atan(x)).
+      // Of an inverse function every multiple is compound: sin(2·atan(x)).
       const bool is_inverse = g_.kind(s.rest) == Kind::call && find_inverse_circular(g_.function(s.rest)) != nullptr;
       const Rational first = is_inverse ? common_unit(s.coefficient, 1) : s.coefficient.abs();
       auto [unit, is_new] = units_.try_emplace(s.rest.id, first);
@@ -59,7 +59,7 @@ class Rewriter {
     }
   }
 
-  // Whether the angle is more than one unit, but not too many.
+  // Whether the angle is a sum, or a small multiple (not 1) of its unit.
   bool is_compound(Expr angle) {
     const std::vector<Expr> terms = terms_of(g_, angle);
     if (terms.size() > 1 && which_ == Angles::multiples) return false;

@@ -1,4 +1,4 @@
-// Expressions in a basis in which equal ones become the same rational function.
+// Rewriting expressions so that equal ones become the same rational function.
 #pragma once
 
 #include <optional>
@@ -13,20 +13,20 @@
 
 namespace nabla::algebra {
 
-// Rewrites by identities that hold wherever what was written is defined: logarithms and roots of products by their
-// factors' absolute values, hyperbolic functions by exponentials, functions by their rows' expansions, gamma(x + n) by
-// gamma(x), exponents and angles as sums. Throws TooLarge.
+// Rewrites by identities that hold wherever the original is defined: logarithms and roots of products by their factors'
+// absolute values, hyperbolic functions by exponentials, functions by their rows' expansions, gamma(x + n) by gamma(x),
+// exponents and angles as sums. Throws TooLarge.
 class Canonical {
  public:
   Canonical(Graph& g, base::Budget& budget) : g_(g), budget_(budget), length_(g), known_(g) {}
 
   Expr rewrite(Expr e);
 
-  // From now on f, which no sum, product or power can be brought out of, is known not to be negative: |f| is f.
+  // Assumes from now on that f, an irreducible factor, is not negative: |f| is f.
   void suppose_nonnegative(Expr f);
-  // Whether a factor of e, which is rewritten, is known to be neither negative nor positive.
+  // Whether a factor of e (already rewritten) is known to be neither negative nor positive.
   bool is_known_zero(Expr e);
-  // What must not be negative for e to be defined at all, branches left aside.
+  // Assumes that e is defined: radicands outside branches are not negative.
   void suppose_defined(Expr e);
 
  private:
@@ -49,7 +49,7 @@ class Canonical {
   struct Factors {
     Rational constant = 1;
     std::vector<Factor> powers;
-    std::vector<Expr> exponents;  // of e, positive factors
+    std::vector<Expr> exponents;  // of e; positive factors
   };
   Factors factors(Expr u);
 

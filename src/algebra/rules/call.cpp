@@ -15,7 +15,7 @@ Expr plain_call(Graph& g, const Function& f, std::span<const Expr> args) {
   return g.make(Kind::call, args, reinterpret_cast<std::uint64_t>(&f));
 }
 
-// q brought into (-period/2, period/2].
+// q reduced to (-period/2, period/2].
 Rational reduced(const Rational& q, const Rational& period) {
   const Rational turns = ((q / period) - Rational(1, 2)).ceil();
   return q - turns * period;
@@ -23,7 +23,7 @@ Rational reduced(const Rational& q, const Rational& period) {
 
 Expr times_pi(Graph& g, const Rational& q) { return expr::multiply(g, g.rational(q), plain_call(g, *kernel().pi, {})); }
 
-// x without whole periods of f: sin(13pi/6) is sin(pi/6), sin(x + 2pi) is sin(x).
+// x without multiples of the period of f: sin(13pi/6) is sin(pi/6), sin(x + 2pi) is sin(x).
 Expr without_periods(Graph& g, const Function& f, Expr x) {
   const std::span<const Expr> terms = g.kind(x) == Kind::sum ? g.args(x) : std::span<const Expr>(&x, 1);
   for (Expr term : terms) {
@@ -76,7 +76,7 @@ bool in_domain(const Graph& g, const Function& f, Expr c) {
   return f.domain.contains(std::span(&x, 1), kBits) == number::Truth::yes;
 }
 
-// x where f(x) is g's inverse at work: ln(exp(u)) is u.
+// u if x = g(u) and f is a left inverse of g: ln(exp(u)) is u.
 std::optional<Expr> undone(const Graph& g, const Function& f, Expr x) {
   if (g.kind(x) != Kind::call || g.node(x).count != 1) return std::nullopt;
   const Function& inner = g.function(x);
@@ -120,7 +120,7 @@ std::optional<Rational> exact_value(const Graph& g, const Function& f, std::span
   return f.exact(numbers);
 }
 
-// Arguments that say no more than is meant without them left out: normpdf(x, 0, 1) is normpdf(x).
+// Drops arguments equal to their defaults: normpdf(x, 0, 1) is normpdf(x).
 std::span<const Expr> without_defaults(Graph& g, const Function& f, std::span<const Expr> args) {
   if (args.size() < 2 || f.parameters.find('?') == std::string_view::npos) return args;
   const Parameters& p = parameters_of(f);
@@ -130,7 +130,7 @@ std::span<const Expr> without_defaults(Graph& g, const Function& f, std::span<co
   return args;
 }
 
-// (x^m)^q with an even m > 0, where the sign of x is lost: |x|^(m q).
+// (x^m)^q with an even m > 0 is |x|^(m q).
 std::optional<Expr> power_of_even_power(Graph& g, Expr base, const Rational& q) {
   if (g.kind(base) != Kind::power || !g.is_number(g.arg(base, 1)) || q.is_integer()) return std::nullopt;
   const Rational& m = g.number(g.arg(base, 1));

@@ -39,7 +39,7 @@ double Length::of_node(Expr e, std::span<const double> lengths) const {
   return below;
 }
 
-// base^|q| of a factor base^q; anything else in full.
+// The length of base^|q| for a factor base^q; of anything else in full.
 double Length::of_factor(Expr e) const {
   const auto args = g_.args(e);
   if (g_.kind(e) == Kind::power) {

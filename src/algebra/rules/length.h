@@ -1,4 +1,4 @@
-// How long an expression is when it is written out: the measure by which simplification chooses.
+// The length of a printed expression: the measure by which simplification chooses.
 #pragma once
 
 #include "expr/fold.h"
@@ -10,7 +10,7 @@ using expr::Expr;
 using expr::Graph;
 
 // Counts operators and function calls of the printed form (2·x·sin(x) has 3; a minus sign of a number is free). Shared
-// nodes count as often as they are printed. Every node is looked at once.
+// nodes count as often as they are printed. Every node is visited once.
 class Length {
  public:
   explicit Length(const Graph& g) : g_(g), known_(g) {}

@@ -24,13 +24,14 @@ using expr::Kind;
 using expr::Relation;
 using GKind = Generator::Kind;
 
-// What one node needs.
+// A condition for one node to be defined.
 struct Need {
-  // `power`: base^exponent with an exponent that is no number; `itself`: whatever it is, the node says.
+  // `power`: base^exponent, the exponent not a number. `itself`: no simpler condition is known; the node must be
+  // defined.
   enum class Kind { nonzero, positive, nonnegative, holds, power, itself };
   Kind kind;
   Expr subject;
-  bool conditional = false;  // only in a branch
+  bool conditional = false;  // occurs only in a branch
 };
 
 class Needs {
@@ -40,7 +41,7 @@ class Needs {
   std::vector<Need> of(Expr root) {
     std::vector<Need> needs;
     if (g_.is(root, expr::kTotal)) return needs;
-    // What stands in branches only is looked at last, when all the rest is known.
+    // Nodes that occur only in branches come last, when all other conditions are known.
     std::vector<Expr> stack{root};
     std::vector<Expr> branches;
     std::unordered_set<std::uint32_t> seen;
@@ -67,7 +68,7 @@ class Needs {
     return needs;
   }
 
-  // The irreducible parts of which s is made, as nodes; those that cannot be zero left out.
+  // The irreducible factors of s, as nodes, without those that cannot be zero.
   std::vector<Expr> parts(Expr s, int depth = 0) {
     if (is_never_zero(s)) return {};
     if (is_call(g_, s, kernel().abs)) return parts(g_.arg(s, 0), depth);
@@ -82,7 +83,7 @@ class Needs {
         const Generator& of = field.generators()[i];
         if (of.kind == GKind::exponential || of.kind == GKind::number_root) continue;
         if (of.kind == GKind::hyperbolic_cosine) continue;
-        if (of.kind == GKind::hyperbolic_sine) {  // zero where its argument is
+        if (of.kind == GKind::hyperbolic_sine) {  // zero exactly where its argument is
           const std::vector<Expr> inner = parts(of.base, depth + 1);
           result.insert(result.end(), inner.begin(), inner.end());
           continue;
@@ -97,7 +98,7 @@ class Needs {
         if (field.has_constant_norm(p)) continue;
         const Expr part = rebuilder.plain(one);
         if (constant_sign(field, p, part)) continue;
-        if (part != s && depth == 0) {  // a root in it may be gone
+        if (part != s && depth == 0) {  // a root in it may have cancelled
           const std::vector<Expr> inner = parts(part, depth + 1);
           result.insert(result.end(), inner.begin(), inner.end());
         } else if (!is_never_zero(part)) {
@@ -110,7 +111,7 @@ class Needs {
     return result;
   }
 
-  // s without factors that are positive for certain, so that 1 - x²/4 and 4 - x² are the same.
+  // s without factors that are proven positive, so that 1 - x²/4 and 4 - x² become equal.
   Expr with_sign_of(Expr s) {
     try {
       Field field(g_, s, View::as_written, budget_);
@@ -148,20 +149,20 @@ class Needs {
     return sign_by_bounds(g_, s).has_value();
   }
 
-  // The sign of a polynomial p, which is the expression `part`, if it has the same wherever it has a value.
+  // The sign of a polynomial p, as an expression `part`, if it is the same wherever `part` has a value.
   std::optional<int> constant_sign(Field& field, const Polynomial& p, Expr part) {
     if (const std::optional<int> sign = sign_by_bounds(g_, part)) return sign;
     if (const std::optional<int> sign = sign_without_roots(field, p)) return sign;
     return field.has_constant_norm(p) && is_continuous(part) ? sign_at_zero(part) : std::nullopt;
   }
-  // s or -s, always the same of the two.
+  // The canonical one of s and -s.
   Expr oriented(Expr s) {
     const Expr turned = opposite(g_, s);
     if (is_negative_form(g_, s) || is_negative_form(g_, turned)) return is_negative_form(g_, s) ? turned : s;
     return expr::comes_before(g_, turned, s) ? turned : s;
   }
 
-  // What must not be zero for `part` with a square root in it not to be zero, the root being gone: x of √(x + 1) - 1.
+  // Factors without square roots that are nonzero wherever `part` is nonzero: x for √(x + 1) - 1.
   std::optional<std::vector<Expr>> parts_of_norm(Expr part) {
     Field field(g_, part, View::as_written, budget_);
     const Quotient& q = field.quotient(part);
@@ -171,7 +172,7 @@ class Needs {
     return parts(Rebuilder(field, length_).plain(field.from(*n)));
   }
 
-  // What is not zero either where `part` is not: 1 ± cos(u) where sin(u) is not.
+  // Expressions that are nonzero wherever `part` is: 1 ± cos(u) for sin(u).
   std::vector<Expr> consequences(Expr part) {
     const Circular* c = g_.kind(part) == Kind::call ? find_circular(g_.function(part)) : nullptr;
     if (c == nullptr || c->hyperbolic || c->sine + c->cosine != 1 || c->sine * c->cosine != 0) return {};
@@ -185,7 +186,7 @@ class Needs {
   }
 
  private:
-  // Of a polynomial in one generator that has no real roots.
+  // The sign of a polynomial in one generator without real roots.
   static std::optional<int> sign_without_roots(const Field& field, const Polynomial& p) {
     constexpr long kMostDegree = 16;
     constexpr number::Bits kBits = 64;
@@ -206,7 +207,7 @@ class Needs {
     return coefficients.front().sign();
   }
 
-  // Total, and made of what has no jumps.
+  // Total, and composed of functions without jumps.
   bool is_continuous(Expr e) const {
     if (!g_.is(e, expr::kTotal)) return false;
     const std::vector<Expr> nodes = expr::reachable(g_, std::span(&e, 1));
@@ -281,7 +282,7 @@ class Needs {
     }
     try {
       of_condition(instantiate(g_, f, f.domain.text, g_.args(n)), n, needs);
-    } catch (const base::Error&) {  // a domain told in words
+    } catch (const base::Error&) {  // a domain that is only described in words
       needs.push_back({Need::Kind::itself, n});
     }
   }
@@ -310,8 +311,8 @@ class Needs {
   Length length_;
 };
 
-// The two factors of a product that is not negative, if their sum is a positive number, so that neither is negative:
-// 1 - x and 1 + x of 1 - x².
+// The two factors of a nonnegative product if their sum is a positive number, so that both are nonnegative: 1 - x and 1
+// + x for 1 - x².
 std::vector<Expr> factors_of_same_sign(Graph& g, Expr s, base::Budget& budget) {
   try {
     Field field(g, s, View::as_written, budget);
@@ -336,12 +337,12 @@ std::vector<Expr> factors_of_same_sign(Graph& g, Expr s, base::Budget& budget) {
       const Expr sum = expr::add(g, factors[0], factors[1]);
       if (g.is_number(sum) && g.number(sum).sign() > 0) return factors;
     }
-  } catch (const TooLarge&) {  // nothing is told
+  } catch (const TooLarge&) {  // nothing follows
   }
   return {};
 }
 
-// What follows from an expression being defined.
+// The conditions that follow from an expression being defined.
 class Known {
  public:
   Known(Graph& g, Needs& needs, std::span<const Need> all, bool with_branches, base::Budget& budget)
@@ -351,7 +352,7 @@ class Known {
     }
   }
 
-  // Adds to `lost` the conditions that a need takes; false if they cannot be told.
+  // Appends to `lost` what a need requires beyond these conditions; false if that has no formula.
   bool check(const Need& n, std::vector<Expr>& lost) {
     switch (n.kind) {
       case Need::Kind::nonzero: return check_nonzero(n.subject, lost);
@@ -367,7 +368,7 @@ class Known {
   }
 
  private:
-  // The node itself, or a call with the same arguments and the same domain: digamma(x) for lgamma(x).
+  // Whether the node is present, or a call with the same arguments and the same domain: digamma(x) for lgamma(x).
   bool is_present(Expr e) {
     if (present_.contains(e.id)) return true;
     if (g_.kind(e) != Kind::call) return false;
@@ -405,7 +406,7 @@ class Known {
     }
   }
 
-  // Whether s ≥ 0, or s > 0, follows from t ≥ 0 for a t that differs from s by a number: x - 1 > 0 from x - 2 ≥ 0.
+  // Whether s ≥ 0 (strict: s > 0) follows from a known t ≥ 0 that differs from s by a number: x - 1 > 0 from x - 2 ≥ 0.
   bool has_sign(Expr s, bool strict) {
     return std::ranges::any_of(nonnegative_, [&](Expr t) {
       if (t == s) return !strict || positive_.contains(t.id);
@@ -448,7 +449,7 @@ class Known {
     return true;
   }
 
-  // x^n is defined where x^(n + 1) or x^(-n) is, x not being 0.
+  // For x ≠ 0, x^n is defined where x^(n + 1) or x^(-n) is.
   bool check_power(Expr power, std::vector<Expr>& lost) {
     const Expr base = g_.arg(power, 0);
     if (g_.is_zero(base)) return check_sign(g_.arg(power, 1), true, lost);

@@ -16,9 +16,9 @@ using expr::Kind;
 using expr::Relation;
 
 constexpr std::size_t kMostNodes = 2000;
-constexpr std::size_t kMostCases = 6;  // conditions looked at both ways, one inside the other
+constexpr std::size_t kMostCases = 6;  // nested conditions that are split into cases
 
-// What is known of the conditions of branches.
+// An assumption about the condition of a branch.
 struct Case {
   Expr condition;
   bool holds;
@@ -46,14 +46,14 @@ class Prover {
     e = in_simple_angles(g_, e, Angles::all);  // inside roots and logarithms too
     canonical.suppose_defined(e);
     Expr form = canonical.rewrite(e);
-    if (open_condition(form)) return is_zero(form, cases);  // a function that expands to branches
+    if (open_condition(form)) return is_zero(form, cases);  // the function has been expanded to branches
     form = in_simple_angles(g_, form, Angles::all);
     Field field(g_, form, View::circular, budget_);
     return field.is_zero(field.quotient(form)) || (!cases.empty() && canonical.is_known_zero(form));
   }
 
  private:
-  // The condition of a branch that has no branches in it.
+  // A condition of a branch that contains no branches itself.
   std::optional<Expr> open_condition(Expr e) const {
     for (Expr n : expr::reachable(g_, std::span(&e, 1))) {
       if (g_.kind(n) == Kind::select && !g_.is(n, expr::kHasBound)) return g_.arg(n, 0);
@@ -61,7 +61,7 @@ class Prover {
     return std::nullopt;
   }
 
-  // e with every branch on this condition taken.
+  // e with this condition decided.
   Expr decided(Expr e, Expr condition, bool holds) {
     return expr::fold<Expr>(g_, e, [&](Expr n, std::span<const Expr> args) {
       const bool is_branch = g_.kind(n) == Kind::select && g_.arg(n, 0) == condition;

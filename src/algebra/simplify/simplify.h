@@ -1,4 +1,4 @@
-// Formulas for display: as short as a textbook would write them.
+// Simplifying formulas for display: as short as in a textbook.
 #pragma once
 
 #include <memory>
@@ -13,8 +13,8 @@ namespace nabla::algebra {
 using expr::Expr;
 using expr::Graph;
 
-// A formula for display: cancelled, collected, factored where shorter, with the conditions under which it equals what
-// it was made from ("x ≠ 1"). Never longer than the input in operators and calls.
+// A formula for display: cancelled, collected, factored where shorter, with the conditions under which it equals the
+// original ("x ≠ 1"). Never longer than the input in operators and calls.
 struct Simplified {
   Expr expression;
   std::vector<Expr> conditions;  // truth-valued expressions
