@@ -1,4 +1,4 @@
-// The steps of a program whose arguments are all there.
+// Machine (machine.h): computes one step whose arguments are known.
 #include <algorithm>
 #include <array>
 
@@ -16,7 +16,7 @@ namespace {
 using base::Code;
 using number::Truth;
 
-// Where balls that touch a border have not parted by then, equality is tried.
+// From this precision on, a ball that still straddles a boundary is settled by a proof of equality.
 constexpr Bits kSettleBits = 256;
 constexpr Bits kPoorBits = 16;
 
@@ -53,7 +53,7 @@ void Machine::compute(const Activation& a, const Step& s, Slot& out) {
   if (s.op == Op::call && out.value.state == Outcome::State::undecided) compute_by_expansion(a, s, out);
 }
 
-// A jump may lie between the arguments of a call and what it is made of: mod(√12, √3) has the quotient 2.
+// The expansion may have a jump exactly at the arguments: mod(√12, √3) has the quotient 2.
 void Machine::compute_by_expansion(const Activation& a, const Step& s, Slot& out) {
   const expr::Function& f = *s.function;
   const auto args = a.program->args(s);
@@ -109,7 +109,8 @@ std::optional<Rational> Machine::exact_value(const expr::Function& f, std::span<
   return f.exact({rational_scratch_.data(), given.size()});
 }
 
-// Of a function that is constant between its jumps and has an enclosed value: that at any point of its first argument.
+// For a function that is constant between its jumps, with an enclosed value: its value at any point of the first
+// argument.
 std::optional<Rational> Machine::value_of_step(const expr::Function& f, std::span<Slot* const> given) {
   const bool is_step = f.exact != nullptr && (f.derivative == "0" || f.derivative.starts_with("0;"));
   if (!is_step || !std::ranges::all_of(given.subspan(1), &Slot::exact)) return std::nullopt;
@@ -178,7 +179,7 @@ void Machine::compute_compare(const Activation& a, const Step& s, Slot& out) {
   out.set_truth(t == Truth::yes);
 }
 
-// Equality proofs.
+// Proofs of equality.
 
 std::optional<Expr> Machine::closed(Expr e) {
   if (graph_.is_constant(e)) return e;

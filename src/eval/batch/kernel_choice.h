@@ -1,4 +1,4 @@
-// Which kernel does an instruction.
+// Chooses the kernel of an instruction.
 #pragma once
 
 #include "eval/batch/kernel_loops.h"

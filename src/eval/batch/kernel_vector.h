@@ -1,4 +1,4 @@
-// Vectors of NABLA_WIDTH doubles: what kernels are written with. See kernel_body.h.
+// Vectors of NABLA_WIDTH doubles, in which kernels are written. See kernel_body.h.
 #pragma once
 
 #include "eval/tape/instruction.h"
@@ -48,7 +48,7 @@ NABLA_LANES(whole_of, __builtin_trunc)
 #endif
 
 NABLA_INLINE V rounding(V r) { return magnitude(r) * kUnit + kTiny; }
-// Where something is not certainly so, the bound is infinite.
+// The bound, or infinity where `bad` holds.
 NABLA_INLINE V unless(M bad, V bound) { return bad ? all(kInfinity) : bound; }
 
 NABLA_INLINE V load(const double* p) { return *reinterpret_cast<const Unaligned*>(p); }
@@ -57,9 +57,9 @@ template <bool kSingle>
 NABLA_INLINE V read(const double* p, unsigned long i) {
   return kSingle ? all(*p) : load(p + i);
 }
-// An argument without bound may have no value at all.
+// Whether an argument has a bound; without one it may have no value.
 NABLA_INLINE M known(V e) { return e < kInfinity; }
-// What is not finite has no bound.
+// Results that are not finite have no bound.
 NABLA_INLINE V settled(V bound, V r) {
   const V b = bound * kInflate;
   return ((b < kInfinity) & (magnitude(r) < kInfinity)) ? b : all(kInfinity);

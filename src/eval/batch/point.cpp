@@ -1,4 +1,4 @@
-// Tapes over single doubles.
+// Point of eval/tape/tape.h: tapes over single doubles.
 #include <algorithm>
 #include <cmath>
 #include <limits>

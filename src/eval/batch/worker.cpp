@@ -269,7 +269,7 @@ void Worker::by_lanes(std::size_t call, const Operands& o, std::size_t count) {
       o.out[k] = wanted ? run_external(tape_, i.node, slots.data(), &error) : kNan;
       if (inputs_move(k)) error = kInfinity;
     } else {
-      // The result may come to stand where an operand stood.
+      // The output may alias an operand.
       double x[3] = {};
       double errors[3] = {};
       std::size_t arity = 0;

@@ -17,7 +17,7 @@ using Complex = std::complex<double>;
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 constexpr long kTerms = 24;       // of a continuation
-constexpr Bits kDoubleBits = 64;  // enough for the coefficients of a series in double
+constexpr Bits kDoubleBits = 64;  // precision of the series' coefficients
 
 class ComplexWalk {
  public:

@@ -56,7 +56,7 @@ class Plain {
     }
   }
 
-  // The argument that a select or component with this first argument takes; 0 if there is none.
+  // The argument that a select or component with this first argument selects; 0 if there is none.
   std::size_t branch(Expr e, double first) const {
     if (g_.kind(e) == Kind::select) return std::isnan(first) ? 0 : first != 0 ? 1 : 2;
     const auto last = static_cast<double>(g_.args(e).size() - 1);

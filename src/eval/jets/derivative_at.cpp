@@ -1,4 +1,4 @@
-// Whether a function has a derivative at a point, and which: decided by its germs on both sides.
+// The derivative at a point, declared in jet.h: whether it exists, decided by the germs on both sides.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -17,9 +17,9 @@ namespace {
 using base::Error;
 using number::Truth;
 
-constexpr long kSpareTerms[] = {4, 14, 40};  // beyond the order, for what divisions and roots use up
+constexpr long kSpareTerms[] = {4, 14, 40};  // beyond the order, since divisions and roots lose terms
 constexpr int kSlopeDigits = 12;
-constexpr Bits kSettleBits = 256;  // from here on the formula is asked
+constexpr Bits kSettleBits = 256;  // from this precision on the formula is evaluated
 
 std::string text_of(const OneSided& s) {
   switch (s.state) {
@@ -34,7 +34,7 @@ std::string text_of(const OneSided& s) {
   return {};
 }
 
-// Exactly, if x is exact.
+// Exact if x is exact.
 Ball times_factorial(const Ball& x, long n, Bits bits) {
   Rational factorial = 1;
   for (long j = 2; j <= n; ++j) factorial = factorial * Rational(j);
@@ -86,8 +86,8 @@ class Point {
 
  private:
   Outcome not_defined(const PointDerivative& d, const Outcome& value) {
-    if (value.reason->code == base::Code::undefined) return value;  // of a derivative inside
-    if (left_.reason && right_.reason) {                            // whatever x is
+    if (value.reason->code == base::Code::undefined) return value;  // for a derivative inside e
+    if (left_.reason && right_.reason) {                            // for every x
       return Outcome::undefined(
           Error(base::Code::undefined, {},
                 fmt::format("there is no derivative at {}: {}", point_text(), value.reason->message)),
@@ -120,7 +120,7 @@ class Point {
     const auto is_odd = [&](long n) { return sign < 0 && n % 2 != 0; };
     if (t.lead < 0 && t.terms > 0) {
       if (t.c.coefficient(0).contains_zero()) return result;
-      // Where the function has a value, of the difference quotient; at a pole, of the slopes nearby.
+      // If the function has a value, the sign of the difference quotient; at a pole, the sign of the slopes nearby.
       const int rising = t.c.coefficient(0).is_positive() ? sign : -sign;
       return infinite(has_value_ ? rising : -rising);
     }
@@ -158,7 +158,7 @@ class Point {
   }
 
   bool same_start(const Ball& start, const Expansion& side) {
-    if (start.is_exact() && value_.is_exact()) return true;  // and they overlap
+    if (start.is_exact() && value_.is_exact()) return true;  // both are exact, and they overlap
     return same_at_point(side.smooth, at_point_);
   }
 
@@ -174,7 +174,7 @@ class Point {
     }
   }
 
-  // A constant with the branches that are not taken left out.
+  // A constant without the branches that are not taken.
   Expr decided(Expr e) {
     return expr::fold<Expr>(g_, e, [this](Expr n, std::span<const Expr> args) {
       const Expr result = expr::rebuilt(g_, n, args);
@@ -182,7 +182,8 @@ class Point {
     });
   }
 
-  // A condition by its truth, a sum by its terms, a step by its value, a function with kinks by its piece.
+  // Replaces conditions by their truth value, steps by their value, functions with kinks by the piece that holds; in
+  // sums, term by term.
   Expr settled(Expr e) {
     if (g_.kind(e) == expr::Kind::compare) {
       const Truth t = in_.decide(e);
@@ -198,7 +199,7 @@ class Point {
     return pieces && *pieces != e ? decided(*pieces) : e;
   }
 
-  // The two-sided derivative of order k, those below existing.
+  // The two-sided derivative of order k, given that the lower ones exist.
   Outcome compare(const OneSided& l, const OneSided& r, long k) {
     using enum OneSided::State;
     if (l.state == unknown || r.state == unknown) return Outcome::undecided();
@@ -216,7 +217,7 @@ class Point {
 
   Outcome found(const Ball& value) { return estimated_ ? Outcome::estimated(value) : Outcome::enclosed(value); }
 
-  // A slope that is a rational number after all is reported as such.
+  // A slope that is proven to be a rational number is reported as that number.
   OneSided exact(OneSided s, const Expansion& side, long k) {
     constexpr std::size_t kMostNodes = 200;
     if (s.state != OneSided::State::value || s.value.is_exact()) return s;
@@ -264,7 +265,7 @@ class Point {
   bool estimated_ = false;
 };
 
-// Nothing is known; where the formula of the derivative has no value, that is told as the reason.
+// The outcome if nothing could be decided; if the formula of the derivative has no value, that is the reason.
 Outcome by_formula(Evaluator& in, Expr e, Expr x, Expr at, long order, Bits bits) {
   constexpr std::size_t kMostNodes = 2000;
   Graph& g = in.graph();
@@ -317,7 +318,7 @@ PointDerivative found_derivative(Evaluator& in, Expr e, Expr x, Expr at, long or
 PointDerivative derivative_at(Evaluator& in, Expr e, Expr x, Expr at, long order, Bits bits) {
   try {
     return found_derivative(in, e, x, at, order, bits);
-  } catch (const Error& none) {  // a formula that was needed does not exist, or is too long
+  } catch (const Error& none) {  // a formula is missing or too long
     if (none.code != base::Code::undefined && none.code != base::Code::limit) throw;
     PointDerivative result;
     result.outcome = Outcome::undecided();

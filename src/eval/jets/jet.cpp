@@ -17,7 +17,7 @@ using State = Expansion::State;
 
 namespace {
 
-constexpr int kMaxProofs = 6;  // derivatives formed to prove that a leading coefficient is 0
+constexpr int kMaxProofs = 6;  // the number of derivatives formed to prove that a leading coefficient is 0
 constexpr std::size_t kMaxProofNodes = 2000;
 
 bool is_moving(const Germ& a) {

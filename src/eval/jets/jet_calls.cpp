@@ -1,4 +1,4 @@
-// Expansions of calls: of functions by their series, of recursive functions by their bodies.
+// Expander (expander.h): calls of functions by their series, of recursive functions by their bodies.
 #include <algorithm>
 
 #include "algebra/derivative/derivative.h"
@@ -67,14 +67,14 @@ void Expander::of_call(const Task& task, std::span<const Expansion* const> parts
   if (&f == algebra::kernel().exp && vanishes(*parts[0])) {
     return settle(task, known({1, 0, terms_, Series()}, smooth));
   }
-  if (&f == algebra::kernel().sin || &f == algebra::kernel().cos) {  // bounded, whatever the argument does
+  if (&f == algebra::kernel().sin || &f == algebra::kernel().cos) {  // bounded for every argument
     rough_ = true;
     return settle(task, known({1, 0, 0, Series()}, smooth));
   }
   by_expansion(task, smooth);
 }
 
-// Whether it is a step function: its series looks around the point itself.
+// Whether it is a step function, whose series itself examines both sides of the point.
 bool Expander::rounds(Expr call) {
   const std::optional<Expr> written = algebra::expanded(g_, call);
   if (!written) return true;
@@ -83,7 +83,7 @@ bool Expander::rounds(Expr call) {
   });
 }
 
-// Whether the values at the point lie in the domain with all near them (yes), or outside with all near them (no).
+// yes: a neighbourhood of the values at the point lies inside the domain; no: outside; else unknown.
 number::Truth Expander::domain_around(const expr::Function& f, std::span<const Expansion* const> parts) {
   if (f.domain.contains == nullptr) return number::Truth::yes;
   const Rational hair = Rational::power(Rational(1, 2), 20);
@@ -127,7 +127,7 @@ std::optional<Germ> Expander::by_series(const expr::Function& f, std::span<const
     terms = std::min(terms, same.lead + same.terms);
   }
   if (terms < 1) return std::nullopt;
-  // A value at an end of the domain says nothing of what is beside it.
+  // A value at an end of the domain proves nothing about nearby points.
   if (side_ != Side::both && terms == 1 && domain_around(f, parts) != number::Truth::yes) return std::nullopt;
   Germ result{root, 0, terms, f.series(args, terms, bits_)};
   return result.c.is_nan() ? std::nullopt : std::optional(std::move(result));
@@ -158,7 +158,7 @@ void Expander::by_expansion(const Task& task, Expr smooth) {
   if (simpler == e) simpler.reset();
   const Expansion* found = simpler ? find(task.frame, *simpler) : nullptr;
   if (found != nullptr) return settle(task, Expansion(*found));
-  // Its slope keeps to the powers that are there; the parts of an expansion may have some that cancel.
+  // Integrating the derivative avoids powers that cancel between the parts of the expansion.
   const bool has_pieces = simpler && (algebra::is_piecewise(g_.function(e)) || g_.kind(*simpler) == expr::Kind::select);
   Expansion result = has_pieces ? without(State::unknown) : by_slope(task, smooth);
   if (result.state == State::known || !simpler) return settle(task, std::move(result));
@@ -169,7 +169,7 @@ Expansion Expander::by_slope(const Task& task, Expr smooth) {
   if (task.frame != 0 || terms_ <= 1) return without(State::unknown);
   const Expansion value = from_outcome(in_.evaluate(at_point(smooth), bits_), smooth);
   if (value.state != State::known) return beside(value);
-  // The derivative is needed to one coefficient less; its own machine, so that the lengths differ.
+  // The derivative is needed to one coefficient less, so it is expanded separately.
   const Expr rate = algebra::derivative(g_, on_path(smooth), x_, in_.budget());
   Expansion slope = expand(in_, rate, x_, at_, side_, terms_ - 1, bits_);
   if (slope.state != State::known) return slope;

@@ -1,5 +1,5 @@
-// Expansions of operations: of sums term by term, of derivatives (one inside another: mixed ones) by the formula that
-// holds beside the point.
+// Expander (expander.h): operations; sums term by term, derivatives (nested: mixed ones) by the formula that holds
+// beside the point.
 #include "algebra/derivative/derivative.h"
 #include "eval/jets/expander.h"
 #include "eval/jets/unroll.h"
@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kLongestFormula = 2000;  // nodes
 constexpr long kSpareTerms = 4;
-constexpr long kHair = 60;  // a point 2^-60 beside
+constexpr long kHair = 60;  // the distance 2^-60
 
 Ball plus_one(const Ball& x, Bits bits) { return number::add(x, Ball(1), bits); }
 
@@ -76,12 +76,12 @@ void Expander::of_derivative(const Task& task) {
   const Expansion* found = want(task.frame, *d.formula);
   if (found == nullptr) return;
   Expansion result = *found;
-  // At an end of the domain there may be a derivative where its formula has no value.
+  // At an end of the domain the derivative may exist where its formula has no value.
   if (result.state == State::undefined && !is_undefined_beside(task.node)) result = without(State::unknown);
   settle(task, std::move(result));
 }
 
-// Near the point both may be anything: they move in different ways, and only the values at the point decide.
+// x and the body's variable vary independently near the point, so that only the values at the point decide.
 State Expander::is_analytic(const Opened& d, const Expansion& point) {
   Expander other(in_, x_, at_, Side::both, 2, bits_);
   other.be_strict();
@@ -143,7 +143,7 @@ std::optional<Expr> Expander::same_on_both_sides(const Opened& d) {
   return equal(at(left), at(right)) ? std::optional(at(right)) : std::nullopt;
 }
 
-// A path along a border runs along it everywhere near the point, so that one place tells.
+// A path along a boundary stays on it near the point, so that one place decides.
 bool Expander::is_undefined_beside(Expr node) {
   const Rational hair = Rational::power(Rational(1, 2), kHair);
   const Expr place = expr::add(g_, at_, g_.rational(side_ == Side::left ? -hair : hair));

@@ -1,5 +1,5 @@
-// Straight-line code for several roots of a graph together, over doubles: what is common is computed once, a·b + c is
-// one instruction, polynomials are Horner's rule, slots are used again. Run over blocks of points by a Sweep, or one
+// Straight-line code for several roots of a graph together, over doubles: common subexpressions are computed once, a·b
+// + c is one instruction, polynomials use Horner's rule, slots are reused. Run over blocks of points by a Sweep, or one
 // point at a time by a Point.
 #pragma once
 
@@ -43,7 +43,7 @@ class Tape {
   std::size_t input_count() const { return inputs_.size(); }
   std::size_t parameter_count() const { return parameters_.size(); }
 
-  // What follows is for those who run it.
+  // The rest is for Sweep and Point, which run it.
   SlotId first_parameter() const { return static_cast<SlotId>(constants_.size()); }
   SlotId first_input() const { return first_parameter() + static_cast<SlotId>(parameters_.size()); }
   SlotId first_single() const { return first_input() + static_cast<SlotId>(inputs_.size()); }
@@ -88,9 +88,9 @@ class Point {
   Point(const Point&) = delete;
   Point& operator=(const Point&) = delete;
 
-  std::span<double> parameters() { return parameters_; }               // to be set before renew()
-  std::span<double> inputs() { return inputs_; }                       // to be set before run()
-  void renew() { point_(once_.data(), once_.size(), slots_.data()); }  // what depends on parameters only
+  std::span<double> parameters() { return parameters_; }               // set before renew()
+  std::span<double> inputs() { return inputs_; }                       // set before run()
+  void renew() { point_(once_.data(), once_.size(), slots_.data()); }  // computes what depends on parameters only
   void run() { point_(each_.data(), each_.size(), slots_.data()); }
   double result(std::size_t root) const { return *results_[root]; }
   std::span<double> slots() { return slots_; }
@@ -112,8 +112,8 @@ class Point {
   void (*point_)(const PointStep* steps, std::size_t count, double* slots);
 };
 
-// Gives inputs and parameters of the tape the values they have in `slots` and evaluates a node in balls; NaN where it
-// has no value. Writes a bound of the error to `error` if it is not null.
+// Binds inputs and parameters of the tape to their values in `slots` and evaluates a node in balls; NaN if it has no
+// value. Writes a bound of the error to `error` if it is not null.
 double run_external(const Tape& tape, Expr node, const double* slots, double* error);
 
 }  // namespace nabla::eval

@@ -13,8 +13,8 @@
 namespace nabla::eval {
 
 // tape_compiler.cpp walks over the nodes, tape_products.cpp makes sums, products and powers, tape_emit.cpp
-// instructions. Values are numbered as they are made; registers are given at the end, so that a slot is used again
-// after the last use of what it held.
+// instructions. Values are numbered as they are made; slots are assigned at the end, so that a slot is reused after the
+// last use of its value.
 class TapeCompiler {
  public:
   TapeCompiler(Tape& tape, Evaluator& in) : tape_(tape), in_(in), g_(in.graph()) {}
@@ -83,7 +83,7 @@ class TapeCompiler {
   std::vector<ValueInfo> infos_;
   std::vector<Draft> drafts_;
   std::vector<Id> results_;  // the roots
-  // What is known of a node.
+  // Facts about a node.
   struct NodeInfo {
     Id value = kNoSlot;
     std::uint32_t uses = 0;
@@ -99,7 +99,7 @@ class TapeCompiler {
   std::unordered_map<std::uint32_t, std::pair<Id, Id>> sine_cosines_;
   FactorLists candidates_;  // factors of products that might be shared, before and after pairs were taken out
   FactorLists paired_;
-  std::unordered_map<std::uint32_t, std::size_t> shared_;  // products that hold such pairs: their place among them
+  std::unordered_map<std::uint32_t, std::size_t> shared_;  // products that hold such pairs: their index in candidates_
   std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs_;
   std::vector<Id> pair_values_;
   std::unordered_map<std::uint32_t, Expr> guards_;  // of externals

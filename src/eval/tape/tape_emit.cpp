@@ -1,4 +1,4 @@
-// Constants, instructions and registers of a tape.
+// TapeCompiler (tape_compiler.h): constants, instructions and slots of a tape.
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -100,7 +100,7 @@ TapeCompiler::Id TapeCompiler::routine(const functions::VectorFunction& f, Id a,
 
 // Registers.
 
-// A root that is an input is copied, so that its bound is looked at.
+// A root that is an input is copied, so that its error bound is checked.
 TapeCompiler::Id TapeCompiler::result_of(Id id) {
   return infos_[id].origin == Origin::input ? unary(Code::copy, id) : id;
 }

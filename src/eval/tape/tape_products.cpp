@@ -1,4 +1,4 @@
-// Sums, products and powers: fused multiply-add, Horner's rule, factors that many products share.
+// TapeCompiler (tape_compiler.h): sums, products and powers, with fused multiply-add, Horner's rule and shared factors.
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -10,7 +10,7 @@ namespace {
 
 using expr::Kind;
 
-constexpr long kMaxPower = 1024;  // by repeated squaring; greater ones by pow
+constexpr long kMaxPower = 1024;  // by repeated squaring; larger ones by pow
 constexpr long kMaxDegree = 64;
 
 }  // namespace
@@ -51,7 +51,7 @@ bool TapeCompiler::compile_polynomial(std::span<const Expr> terms, Id& result) {
   if (!base || !depends(*base)) return false;
   const Id x = value(*base);
   if (!infos_[x].varying) return false;
-  // Even and similar polynomials in a power of x.
+  // Polynomials in a power of x, such as even ones.
   long step = 0;
   for (std::size_t d = 1; d < coefficients.size(); ++d) {
     if (!coefficients[d].is_zero()) step = std::gcd(step, static_cast<long>(d));
@@ -75,7 +75,7 @@ TapeCompiler::Id TapeCompiler::compile_sum(Expr e) {
   const auto args = g_.args(e);
   Id result = 0;
   if (compile_polynomial(args, result)) return result;
-  // What does not change from point to point first; the sum starts with a term that is no product.
+  // Terms that are the same for all points come first; the sum starts with a term that is no product.
   base::SmallVector<Expr, 16> terms;
   for (Expr t : args) {
     if (!depends(t)) terms.push_back(t);
@@ -118,7 +118,7 @@ TapeCompiler::Id TapeCompiler::add_term(Id sum, Expr term) {
 
 // Products and powers.
 
-// Whether it is a reciprocal that is used once: a division.
+// Whether it is a reciprocal used once, which becomes a division.
 bool TapeCompiler::divides(Expr factor) {
   return g_.kind(factor) == Kind::power && g_.is_number(g_.arg(factor, 1)) && g_.number(g_.arg(factor, 1)).sign() < 0 &&
          deferred(factor);
@@ -142,7 +142,7 @@ void TapeCompiler::find_factors(Expr e, Factors& f) {
   } else {
     add_factor(e, f);
   }
-  // What is computed once for all points stands together.
+  // Terms computed once for all points are neighbours.
   std::size_t single = 0;
   for (std::size_t i = 0; i < f.over.size(); ++i) {
     if (infos_[f.over[i]].varying) continue;
@@ -174,8 +174,8 @@ TapeCompiler::Id TapeCompiler::product_of(std::span<const Id> factors) {
   return result;
 }
 
-// What is the same for all points is multiplied first, and what varies by it last: a sum over the points then needs it
-// only once.
+// Factors that are the same for all points are multiplied first, and the varying rest last: a sum over the points then
+// needs their product only once.
 TapeCompiler::Id TapeCompiler::product_of(const Factors& f) {
   const std::span<const Id> over(f.over);
   const auto varying =
@@ -238,8 +238,8 @@ TapeCompiler::Id TapeCompiler::compile_power(Expr e) {
   return q.sign() < 0 ? binary(Code::divide, constant(Rational(1)), positive) : positive;
 }
 
-// Only factors that are used more than once can be shared; divisions stay apart, and so do numbers where sums over
-// rows are likely, which are multiplied by them once.
+// Only factors used more than once can be shared. Divisions are excluded, and so are numbers where sums over rows are
+// likely, since these are multiplied by them once.
 void TapeCompiler::share_common_factors(std::span<const Expr> needed) {
   std::vector<std::uint32_t> owners;
   base::SmallVector<std::uint32_t, 16> list;
