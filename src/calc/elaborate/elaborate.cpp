@@ -24,7 +24,7 @@ constexpr long kLongestComprehension = 1'000'000;
 
 const expr::Function& row(std::string_view name) { return *functions::find(name); }
 
-// Keeps a counter one higher while it lives.
+// Increments a counter for its lifetime.
 class Count {
  public:
   explicit Count(int& counter) : counter_(counter) { ++counter_; }
@@ -36,7 +36,7 @@ class Count {
   int& counter_;
 };
 
-// The work on one term, by its head.
+// Elaborates one term, by its head.
 class Walk {
  public:
   Walk(Elaborator& in, Graph& g, const Environment& environment, int& undecided)
@@ -99,7 +99,7 @@ class Walk {
   Value chain(Term t, Pair pair, Many many) {
     base::SmallVector<Expr, 12> scalars;
     std::size_t i = 0;
-    std::optional<Value> other;  // the first that is no number
+    std::optional<Value> other;  // the first that is not a number
     for (; i < t.size() && !other; ++i) {
       Value v = in_.elaborate(t[i]);
       if (v.is_scalar()) {
@@ -184,7 +184,7 @@ class Walk {
     return result;
   }
 
-  // A value of the same shape that is defined nowhere.
+  // A value of the same shape that is undefined everywhere.
   Value no_value(Value like) {
     for (Expr& e : like.elements) e = g_.make(expr::Kind::operation, {}, address(*find_operation("nowhere")));
     return like;

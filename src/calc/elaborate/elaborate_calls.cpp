@@ -1,4 +1,4 @@
-// Calls of mathematical functions and of the user's: expansion, recursion.
+// Elaborator (elaborate.h): calls of mathematical functions and of the user's, expanded or recursive.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -108,7 +108,7 @@ Value Elaborator::apply(const Definition& f, const std::vector<Value>& args, Spa
   return result;
 }
 
-// The body with the parameters standing for the arguments.
+// The body with the arguments for the parameters.
 Value Elaborator::expand(const Definition& f, const std::vector<Value>& args, Span place) {
   Impl& s = *impl_;
   Names parameters;
@@ -158,8 +158,8 @@ expr::Recursive& Elaborator::make_instance(const Definition& f, const std::vecto
   return instance;
 }
 
-// Free symbols of the body become further parameters, so that what is done to a call's arguments (replacing, deriving)
-// reaches them too; every call of the instance passes them on.
+// Makes free symbols of the body further parameters, so that substitution and differentiation of a call's arguments
+// reach them too; every call of the instance passes them on.
 void Elaborator::lift_symbols(expr::Recursive& instance) {
   const std::vector<Expr> free = expr::symbols(graph_, instance.body);
   if (free.empty()) return;

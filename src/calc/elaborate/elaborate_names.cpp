@@ -1,4 +1,5 @@
-// What names stand for: variable of a form, parameter, definition, constant, function at its own parameters, symbol.
+// Elaborator (elaborate.h): the meaning of names: variable of an operation, parameter, definition, constant, function
+// at its own parameters, symbol.
 #include <fmt/format.h>
 #include <utf8proc.h>
 
@@ -187,7 +188,7 @@ void Elaborator::explain_long_name(const std::string& name, Span place) {
                   : fmt::format("'{}' has no value: it is taken as a symbol; did you mean '{}'?", name, close));
 }
 
-// A value of the session's graph in this one, its free names looked up now.
+// Copies a value of the session's graph into this one, looking up its free names now.
 Value Elaborator::imported(const Value& v) {
   const auto key = std::make_pair(&v, impl_->scope);
   if (const auto found = impl_->imported.find(key); found != impl_->imported.end()) return found->second;
@@ -235,7 +236,7 @@ Value Elaborator::previous(const Rational& n, Span place) {
   return imported(*v);
 }
 
-// What the variable of a form stands for outside of it. A function of that name is not meant.
+// The meaning of an operation's variable outside of it. A function of that name is not meant.
 Value Elaborator::variable_outside(const std::string& name, Span place) {
   const auto is_bound = [&name](const Names& names) {
     const auto found = names.find(name);

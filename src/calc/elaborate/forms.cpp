@@ -84,7 +84,7 @@ Value FormVariables::read(Term body) {
   return in_.elaborate(body);
 }
 
-// A function of other parameters: it may contain the variables as free letters, or is meant at them.
+// A function of other parameters: either it contains the variables as free letters, or it is taken at them.
 Value FormVariables::read_other(Term body, const std::vector<std::string>& own) {
   if (in_.environment().find(body.text()) != nullptr) {
     Value v = in_.elaborate(body);

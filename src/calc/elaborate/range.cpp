@@ -68,7 +68,7 @@ RangeText split_range(Part tokens) {
   return out;
 }
 
-// A constant of a range, with its double.
+// A bound or step of a range, with its value as a double.
 struct Bound {
   Expr value;
   double number = 0;
@@ -176,7 +176,7 @@ class Reader {
     set_points(lo, step.value, steps_between(lo, hi, step));
   }
 
-  // How often the step fits between the bounds.
+  // How many steps fit between the bounds.
   double steps_between(const Bound& lo, const Bound& hi, const Bound& step) {
     if (lo.exact && hi.exact && step.exact) return ((*hi.exact - *lo.exact) / *step.exact).floor().to_double();
     const double quotient = (hi.number - lo.number) / step.number;
@@ -206,7 +206,7 @@ class Reader {
   Range range_;
 };
 
-// 1, 2 or 5 times a power of ten, so that about ten of them make up the length.
+// 1, 2 or 5 times a power of ten, about a tenth of the length.
 Rational round_stride(double length) {
   const double tenth = length / 10;
   const auto exponent = static_cast<long>(std::floor(std::log10(tenth)));

@@ -1,4 +1,4 @@
-// Tangent, normal and curvature of a curve at a point.
+// Tangent, normal and curvature of a curve at a point (vector_calculus.h).
 #include <fmt/format.h>
 
 #include "algebra/derivative/derivative_node.h"
@@ -31,7 +31,7 @@ Curve read_curve(Elaborator& in, const Term& call, std::string_view example) {
   return c;
 }
 
-// The derivative at the point. Where there is none, Error (undefined) with the slopes on both sides.
+// The derivative at the point. If there is none, Error (undefined) with the slopes on both sides.
 Value derivative(Elaborator& in, const Curve& c, long order) {
   Graph& g = in.graph();
   Value v = c.value;

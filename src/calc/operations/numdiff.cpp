@@ -27,7 +27,7 @@ constexpr double kEpsilon = std::numeric_limits<double>::epsilon();
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 constexpr number::Bits kExactBits = 128;
 
-// f at a double, all in double arithmetic.
+// f at a double, in double arithmetic throughout.
 double value(Evaluator& in, Expr body, Expr x, double at) {
   if (!std::isfinite(at)) return kNan;
   Evaluator::Scope scope(in, x);
