@@ -1,4 +1,4 @@
-// Answers for spreadsheets, Markdown pages and LaTeX documents.
+// csv, markdown and latex of answer.h.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -12,7 +12,7 @@ namespace {
 
 using base::display_width;
 
-// A cell cut at its decimal point. What is no number stands before it.
+// A cell split at its decimal point; `before` holds all of a cell that is not a number.
 struct Cut {
   std::string before;
   std::string after;  // with the point
@@ -45,7 +45,7 @@ struct Column {
   std::size_t width() const { return std::max(cells(), name); }
 };
 
-constexpr std::size_t kShortName = 6;  // is never cut
+constexpr std::size_t kShortName = 6;  // never cut
 constexpr std::size_t kGap = 3;        // between columns
 
 std::size_t total(const std::vector<Column>& columns) {
@@ -80,7 +80,7 @@ class TextTable final : public TableWriter {
  private:
   bool unicode() const { return look_.look.style == Style::unicode; }
 
-  // Names get their full width where there is room, the longest are cut first.
+  // Names get their full width if there is room; otherwise the longest are cut first.
   void start() {
     started_ = true;
     const auto width = static_cast<std::size_t>(look_.width);
@@ -115,7 +115,7 @@ class TextTable final : public TableWriter {
       if (i > 0) line += unicode() ? " │ " : " | ";
       const Column& c = columns_[i];
       const Cut& entry = cuts[i];
-      // Numbers stand in the middle of a wide column, their points below each other.
+      // Numbers are centred in a wide column, their points aligned.
       const std::size_t slack = c.width() - c.cells();
       const std::size_t numbers = c.before + c.after;
       const std::size_t start = slack / 2 + (c.cells() - numbers) / 2;
