@@ -69,8 +69,8 @@ class Builder {
     return number(e);
   }
 
-  // A part without symbols that has no value leaves the whole without one (x + 1/0), where it is certain to be needed;
-  // and what has no value has no derivative.
+  // Throws if a part without symbols has no value (x + 1/0) and is certain to be needed; then the whole has neither a
+  // value nor a derivative.
   void check_constant_parts(Expr root, Expr written) {
     std::vector<Expr> open{root};
     std::unordered_set<std::uint32_t> seen;
@@ -132,7 +132,7 @@ class Builder {
     return c;
   }
 
-  // A number written by fractions, roots, π, e and logarithms, if that is short.
+  // A number in fractions, roots, π, e and logarithms, if that is short.
   Cell closed_form(Expr e) {
     const std::optional<Expr> form = algebra::closed_form(graph_, e, work_.budget);
     return form ? spelled(*form) : Cell{};

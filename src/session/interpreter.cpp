@@ -25,7 +25,7 @@ using Piece = parse::StatementReader::Piece;
 
 namespace {
 
-// Sets a variable while it lives.
+// Sets a variable for its lifetime.
 template <class T>
 class Scoped {
  public:

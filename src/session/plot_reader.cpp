@@ -25,7 +25,7 @@ using view::Interval;
 using view::Item;
 
 constexpr std::string_view kExample = "write plot sin(x), cos(x) for x = -pi..pi";
-constexpr double kHalfWidth = 10;           // -10..10 where no range is given
+constexpr double kHalfWidth = 10;           // -10..10 if no range is given
 constexpr std::size_t kMostDots = 100'000;  // of a sequence
 constexpr std::array<std::string_view, 6> kKeywords{"for", "window", "logx", "logy", "mark", "as"};
 
@@ -38,7 +38,7 @@ bool is_word(const parse::Token& t, std::string_view word) {
   return t.kind == parse::TokenKind::name && t.text == word;
 }
 
-// The command cut at its keywords.
+// The command split at its keywords.
 struct Clauses {
   Tokens body;
   std::array<std::optional<Tokens>, kKeywords.size()> after;  // what follows each keyword
@@ -96,7 +96,7 @@ class PlotReader {
   }
 
  private:
-  // A name that runs through a range.
+  // A variable with its range.
   struct Variable {
     std::string name;
     Expr symbol;
@@ -223,7 +223,7 @@ class PlotReader {
     return p.value.is_scalar() && (is_truth(p) ? variables_.size() >= 2 : uses_of(p) >= 2);
   }
 
-  // y = f(x) is a curve, unless y has a range of its own.
+  // Makes y = f(x) a curve, unless y has a range of its own.
   void resolve_unknowns(const Ranged& form) {
     for (Part& p : parts_) {
       if (p.kind != Part::Kind::equation || p.unknown.empty()) continue;
@@ -286,8 +286,8 @@ class PlotReader {
     variables_.push_back(std::move(v));
   }
 
-  // Variables of paths only are parameters, the others run along the axes; a range of a name that occurs nowhere is a
-  // window, but where the plane is to be filled.
+  // Variables that occur in paths only are parameters, the others belong to the axes. The range of a name that occurs
+  // nowhere is a window, unless the plane is to be filled.
   void choose_axes() {
     const bool plane = std::ranges::any_of(parts_, [&](const Part& p) { return is_plane(p); });
     const bool curves =
@@ -375,7 +375,7 @@ class PlotReader {
   }
 
   // A truth value as a number that is positive where it holds and continuous where its parts are: its zeros are the
-  // border.
+  // boundary.
   Expr signed_truth(Expr e) {
     const auto args = g_.args(e);
     if (g_.kind(e) == expr::Kind::compare &&
@@ -416,7 +416,7 @@ class PlotReader {
     return o.has_value() ? o.ball.mid() : std::nan("");
   }
 
-  // The variable of a path: the one it uses, or else any parameter.
+  // The variable of a path: the one it contains, else any parameter.
   const Variable& parameter_of(const Part& part) {
     const Variable* found = nullptr;
     for (const Variable& v : variables_) {

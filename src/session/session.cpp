@@ -137,7 +137,7 @@ Value Session::kept(const Value& value, const Graph& from) {
   return copy;
 }
 
-// Leaves behind what no definition and no answer needs any more.
+// Drops the nodes that no definition and no answer needs any more.
 void Session::compact() {
   const std::unique_ptr<Graph> old = std::exchange(graph_, std::make_unique<Graph>());
   for (auto& [name, entry] : definitions_) {

@@ -22,9 +22,9 @@ using expr::Expr;
 using view::Cell;
 using view::Format;
 
-constexpr int kLeastDigits = 4;  // of a table squeezed into a narrow screen
+constexpr int kLeastDigits = 4;  // in a table that must fit a narrow screen
 constexpr std::size_t kMostGridColumns = 1000;
-constexpr std::size_t kFlushed = 4096;  // rows between two looks at the clock
+constexpr std::size_t kFlushed = 4096;  // rows between two checks of the clock
 
 Format format_of(std::string_view extension) {
   if (extension == "csv") return Format::csv;
@@ -109,7 +109,7 @@ class TableCommand {
     }
   }
 
-  // The second variable's values become the names of the columns.
+  // The values of the second variable become the names of the columns.
   void name_grid(Tabulator& cells, const std::vector<std::string>& ranged_names) {
     names_ = {fmt::format("{} \\ {}", ranged_names[0], ranged_names[1])};
     for (std::size_t i = 0; i < across_; ++i) {
@@ -131,7 +131,7 @@ class TableCommand {
     return grid_row_;
   }
 
-  // As many digits as fit the width. The first rows and some of the others show how wide the table gets.
+  // Chooses as many digits as fit the width, which is estimated from the first rows and a sample of the others.
   void fit(Ranged& form, Tabulator& cells) {
     constexpr std::size_t kOthers = 8;
     const std::size_t count = rows(cells);

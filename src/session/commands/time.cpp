@@ -28,7 +28,7 @@ std::string line(std::string_view name, double seconds) {
   return fmt::format("{:<13} {:>11.3f} ms", name, seconds * 1e3);
 }
 
-// A line a phase that took place.
+// A line for each phase that took place.
 std::string report(const base::Stopwatch& watch) {
   std::string out;
   double total = 0;

@@ -34,7 +34,7 @@ view::Cell number_cell(std::string text) {
   return c;
 }
 
-// The size of an error; the least of a method is marked, but not in data.
+// A cell with the size of an error; the least of a method is marked, except in data formats.
 view::Cell error_cell(double error, bool best, view::Format format) {
   if (std::isnan(error)) {
     view::Cell none;

@@ -56,7 +56,7 @@ std::string entry(std::string_view name, std::string_view what) {
   return fmt::format("{}{}\n", line, what);
 }
 
-// The answer as it is given today, in a session with these settings.
+// The example with the answer computed now, in a new session with these settings.
 std::string example(std::string_view statement, std::string_view answer, const Settings& settings) {
   if (!has(statement)) return {};
   Session apart;
@@ -230,7 +230,7 @@ std::optional<std::string> about(const Session& session, std::string_view name) 
   return std::nullopt;
 }
 
-// Whether a word of the text begins so.
+// Whether a word of the text begins with `beginning`.
 bool mentions(std::string_view text, std::string_view beginning) {
   const std::string in = lower(text);
   for (std::size_t at = in.find(beginning); at != in.npos; at = in.find(beginning, at + 1)) {
