@@ -80,7 +80,7 @@ class Completer {
       if (word_first_ == first_) command_names();
     }
     choose();
-    // Where an argument begins, anything could be meant: what the call expects says more.
+    // At the start of an argument anything could be meant: the signature is more useful than a list.
     if (word().empty() && !out_.signature.empty()) out_.candidates.clear();
     return std::move(out_);
   }
@@ -115,7 +115,7 @@ class Completer {
     return true;
   }
 
-  // The statement that the cursor is in begins behind the last ";" or line end outside brackets.
+  // The statement at the cursor begins after the last ";" or line end outside brackets.
   void find_statement() {
     int depth = 0;
     for (std::size_t i = 0; i < size(); ++i) {
@@ -202,7 +202,7 @@ class Completer {
     names();
   }
 
-  // Whether the file name of "… as FILE" is due.
+  // Whether the file name of "… as FILE" is expected.
   bool follows_as() const {
     for (std::size_t i = size(); i-- > first_;) {
       if (token(i).kind == TokenKind::name && token(i).text == "as") return token(i).span.end < text_.size();
@@ -210,8 +210,8 @@ class Completer {
     return false;
   }
 
-  // What may be written after a command beside expressions: words of its own, those of ranges, and those in small
-  // letters in its signature, but for texts in quotes and the ends of a range.
+  // The words that may follow a command besides expressions: its own, those of ranges, and the lower-case words of its
+  // signature, except quoted texts and the ends of a range.
   void words_of(const session::Command& command) {
     std::vector<std::string_view> more;
     if (command.signature.find("RANGE") != std::string_view::npos) more = {"in", "step", "parts"};
@@ -313,7 +313,7 @@ class Completer {
       offer(called(w.name, w.is_call), fmt::format("{}   {}", w.signature, w.meaning));
   }
 
-  // Other spellings are offered to those who have begun to write them.
+  // Aliases are offered only if the word begins like them.
   void offer_with_aliases(std::string_view name, std::string_view aliases, bool function, std::string_view help) {
     offer(called(name, function), help);
     if (word().empty() || !has(aliases) || name.starts_with(word())) return;
@@ -324,7 +324,7 @@ class Completer {
     return std::string(name) + (function && !names_are_bare_ && !rest_.starts_with('(') ? "(" : "");
   }
 
-  // Those that end so, and folders; in quotes where they need some.
+  // Files with this extension, and folders; in quotes where needed.
   void file_names(std::string_view ending) {
     std::size_t begin = text_.find_last_of(" \t\"") + 1;
     const std::size_t quote = text_.rfind('"');
@@ -342,7 +342,7 @@ class Completer {
     }
   }
 
-  // Of what was offered, what begins as the word does: first what the command itself expects.
+  // Keeps the candidates that begin with the word, those of the command itself first.
   void choose() {
     auto& all = out_.candidates;
     const auto in_own = all.begin() + static_cast<std::ptrdiff_t>(own_);
@@ -369,7 +369,7 @@ class Completer {
   std::size_t word_first_ = 0;   // token that is completed; size() if a new one begins
   std::string call_;             // the name of the call that the cursor is in
   std::size_t own_ = 0;          // candidates that are words of the command
-  bool names_are_bare_ = false;  // no bracket behind the name of a function
+  bool names_are_bare_ = false;  // no bracket is added to function names
   std::vector<Candidate> also_;
   Completion out_;
 };
@@ -392,7 +392,7 @@ std::string common_beginning(const std::vector<Candidate>& candidates) {
     const auto differs = std::ranges::mismatch(first, c.text).in1;
     size = std::min(size, static_cast<std::size_t>(differs - first.begin()));
   }
-  // Not the first half of a character.
+  // Do not split a character.
   while (size > 0 && size < first.size() && (static_cast<unsigned char>(first[size]) & 0xC0) == 0x80) --size;
   return first.substr(0, size);
 }

@@ -21,7 +21,7 @@ const session::Command* find(std::span<const session::Command* const> commands, 
   return at == commands.end() ? nullptr : *at;
 }
 
-// Whether a command is followed by expressions, as its signature says: E, E1, CONDITION, STATEMENT; else by words.
+// Whether a command is followed by expressions, by its signature: E, E1, CONDITION, STATEMENT; else by words.
 bool takes_expressions(const session::Command& c) {
   return c.signature.find("CONDITION") != std::string_view::npos ||
          c.signature.find("STATEMENT") != std::string_view::npos ||
@@ -63,7 +63,7 @@ class Highlighter {
   bool opens(std::size_t i) const { return is_sign(i, "(") || is_sign(i, "["); }
   bool closes(std::size_t i) const { return is_sign(i, ")") || is_sign(i, "]"); }
 
-  // Behind its ";", or where a line ends outside all brackets.
+  // After its ";", or at a line end outside all brackets.
   std::size_t end_of_statement(std::size_t begin) const {
     int depth = 0;
     for (std::size_t i = begin; i < size(); ++i) {
@@ -97,7 +97,8 @@ class Highlighter {
     for (; at < end; ++at) inks_[at] = words_only ? word_ink(at) : ink(at);
   }
 
-  // Parameters, names with a value to come (x = …, k in …), and lone names among the further arguments of a call.
+  // Collects parameters, names that are given a value (x = …, k in …), and lone names among the further arguments of a
+  // call.
   void collect_bound(std::size_t begin, std::size_t end) {
     std::vector<bool> comma_seen;  // by depth
     int further = 0;               // how many of them
@@ -198,7 +199,7 @@ class Highlighter {
     }
   }
 
-  // Under the cursor, or just before it where none is under it.
+  // Whether bracket i is at the cursor, or just before it if there is none at it.
   bool at_cursor(std::size_t i) const {
     if (cursor_ == kNoCursor) return false;
     if (token(i).span.begin == cursor_) return true;
@@ -215,7 +216,7 @@ class Highlighter {
     for (base::Span comment : loose_.comments) add(comment, Ink::comment);
     for (base::Span quoted : loose_.open_text) add(quoted, Ink::text);
     std::ranges::stable_sort(out, {}, [](const Stroke& s) { return s.span.begin; });
-    // The two tokens of x² have one place.
+    // The two tokens of ² have the same place.
     std::uint32_t end = 0;
     std::erase_if(out, [&](const Stroke& s) {
       const bool overlaps = s.span.begin < end;
@@ -231,7 +232,7 @@ class Highlighter {
   std::span<const session::Command* const> commands_;
   LooseTokens loose_;
   std::vector<Ink> inks_;
-  std::set<std::string, std::less<>> bound_;  // in the statement at hand
+  std::set<std::string, std::less<>> bound_;  // in the current statement
   base::Span defined_{1, 0};                  // the name of the function being defined
 };
 
