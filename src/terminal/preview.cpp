@@ -40,7 +40,7 @@ std::string only_statement(std::string_view text) {
   return pieces.size() == 1 ? pieces.front().text : std::string();
 }
 
-// What closes the brackets that are open.
+// The closing brackets for those that are open.
 std::string closing(std::string_view text) {
   std::string out;
   for (const parse::Token& t : assist::loose_tokens(text).tokens) {
@@ -81,7 +81,7 @@ std::string answer_to(const std::string& question, const session::Session& sessi
 #ifdef __linux__
   prctl(PR_SET_PDEATHSIG, SIGKILL);
 #endif
-  // Neither a dump nor a word if it fails.
+  // A failing child writes neither a core file nor a message.
   const rlimit no_core{0, 0};
   setrlimit(RLIMIT_CORE, &no_core);
   const int nowhere = open("/dev/null", O_RDWR);

@@ -17,10 +17,10 @@ namespace {
 
 using Piece = parse::StatementReader::Piece;
 
-// In the first prompt of all.
+// In the very first prompt.
 constexpr std::string_view kWelcome = "type mathematics, help, or lesson tour";
 
-// The statements of the user's start file, if there is one. Whatever is wrong with it, the prompt comes.
+// Runs the user's start file, if there is one. Errors in it do not keep the prompt from starting.
 void run_start_file(session::Interpreter& interpreter) {
   const std::string folder = session::config_folder();
   const std::string path = fmt::format("{}/start.nabla", folder);
@@ -33,7 +33,7 @@ void run_start_file(session::Interpreter& interpreter) {
   interpreter.resume();
 }
 
-// The statement that brings back the definitions of a session that was cut off; "" if there is none.
+// The statement that restores the definitions of a session that was killed; "" if there is none.
 std::string recovery(session::Autosave& autosave) {
   const std::string path = autosave.left_behind();
   if (path.empty()) return {};
@@ -48,7 +48,7 @@ extern "C" int nabla_run_prompt(session::Interpreter& interpreter, TerminalOutpu
   let_interrupt_set(*interpreter.session().stop);
   run_start_file(interpreter);
   Editor editor(interpreter.session(), session::Interpreter::kPrompt, session::Interpreter::kContinuationPrompt);
-  // A full disk is told of once, whatever cannot be kept on it.
+  // A full disk is reported once, for all files together.
   bool has_warned = false;
   const auto warn = [&](const std::string& warning) {
     if (!has_warned) editor.tell(warning);
@@ -75,7 +75,7 @@ extern "C" int nabla_run_prompt(session::Interpreter& interpreter, TerminalOutpu
     typed_before.push_back(statement);
   };
   parse::StatementReader reader;
-  std::string typed;  // of statements that are not complete
+  std::string typed;  // the incomplete statements so far
   while (!interpreter.finished()) {
     if (is_loaded) {
       for (const std::string& statement : history.added()) remember(statement);
