@@ -1,5 +1,5 @@
-// Read by hand, not by a library: statements and definitions come from outside and may look like anything, and files,
-// -e and -D run in the order given.
+// The command line is read without a library: statements and definitions may look like anything, and files, -e and -D
+// run in the order given.
 #include "program/options.h"
 
 #include <fmt/format.h>
@@ -21,8 +21,8 @@ namespace {
 
 struct Option {
   std::string_view name;
-  std::string_view value;  // what it takes; empty: nothing
-  std::string_view help;   // empty: not told
+  std::string_view value;  // its value; empty: none
+  std::string_view help;   // empty: not listed
   void (*apply)(CommandLine& line, std::string_view name, std::string_view value);
 };
 

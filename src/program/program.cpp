@@ -30,7 +30,7 @@ void run(session::Interpreter& interpreter, const Action& action) {
 }  // namespace
 
 int run_program(int count, const char* const* words) {
-  // A pipe that nobody reads any more is found when it is written to.
+  // Writing to a closed pipe is handled as an error, not by a signal.
   std::signal(SIGPIPE, SIG_IGN);
   terminal::TerminalOutput output;
   CommandLine line;

@@ -106,7 +106,7 @@ class ManualPage {
   void entry(std::string_view term, std::string_view words) {
     text_ += fmt::format(".TP\n.B {}\n{}\n", roff(term), roff(words));
   }
-  // A statement and what is answered, under an entry.
+  // A statement and its answer, under an entry.
   void example(std::string_view statement, std::string_view answer) {
     if (has(statement)) text_ += fmt::format("Example: \\fB{}\\fR answers {}\n", roff(statement), roff(answer));
   }
