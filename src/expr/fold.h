@@ -45,6 +45,7 @@ class Fold {
   // up, ask(a) giving a pointer to the value of a, nullptr if it is not known yet; it is called again when it is.
   template <class Needs, class Value>
   T run(Expr root, Needs&& needs, Value&& value) {
+    if (const T* known = known_.find(root)) return *known;
     std::vector<Expr> stack{root};
     const auto ask = [&](Expr a) {
       const T* known = known_.find(a);

@@ -125,25 +125,21 @@ namespace {
 
 class Copier {
  public:
-  Copier(Graph& to, const Graph& from) : to_(to), from_(from) {}
+  Copier(Graph& to, const Graph& from) : to_(to), from_(from), copies_(from) {}
 
   Expr run(Expr root) {
-    for (Expr e : reachable(from_, std::span(&root, 1))) {
-      if (!copies_.contains(e.id)) copies_[e.id] = copy_node(e);
-    }
-    return copies_.at(root.id);
+    return copies_.run(root, [this](Expr e, std::span<const Expr> args) { return copy_node(e, args); });
   }
 
  private:
-  Expr copy_node(Expr e) {
+  Expr copy_node(Expr e, std::span<const Expr> copies) {
     const Node& n = from_.node(e);
     switch (n.kind) {
       case Kind::rational: return to_.rational(from_.number(e));
       case Kind::symbol: return to_.symbol(from_.name(e));
       default: break;
     }
-    std::vector<Expr> args;
-    for (Expr a : from_.args(e)) args.push_back(copies_.at(a.id));
+    std::vector<Expr> args(copies.begin(), copies.end());
     if (n.kind == Kind::sum || n.kind == Kind::product) {
       const auto first = args.begin() + (to_.is_number(args[0]) ? 1 : 0);
       std::sort(first, args.end());
@@ -171,7 +167,7 @@ class Copier {
 
   Graph& to_;
   const Graph& from_;
-  std::unordered_map<std::uint32_t, Expr> copies_;
+  Fold<Expr> copies_;
   std::unordered_map<const Recursive*, Recursive*> recursives_;
 };
 

@@ -1,6 +1,7 @@
 #include "algebra/derivative/derivative.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "algebra/derivative/chain_rule.h"
 #include "algebra/rules/call.h"
@@ -28,47 +29,24 @@ bool depends_deeply(const Graph& g, Expr e, Expr x) {
   return false;
 }
 
-bool Differentiator::depends(Expr e) {
-  if (const auto found = depends_.find(e.id); found != depends_.end()) return found->second;
-  for (Expr n : expr::reachable(g_, std::span(&e, 1))) {
-    if (depends_.contains(n.id)) continue;
-    bool found = n == x_ || std::ranges::any_of(g_.args(n), [this](Expr a) { return depends_.at(a.id); });
-    if (!found && g_.kind(n) == Kind::apply) found = depends_deeply(g_, n, x_);
-    depends_[n.id] = found;
-  }
-  return depends_.at(e.id);
-}
-
-// Pushes the parts of e whose derivatives are needed for that of e.
-void Differentiator::need(Expr e, std::vector<Expr>& stack) {
-  const std::size_t skipped = g_.kind(e) == Kind::select || g_.kind(e) == Kind::component ? 1 : 0;
-  for (Expr a : g_.args(e).subspan(skipped)) {
-    if (!known_.contains(a.id)) stack.push_back(a);
-  }
+bool Differentiator::depends(Expr root) {
+  return depends_.run(root, [this](Expr e, std::span<const bool> below) {
+    if (e == x_ || std::ranges::find(below, true) != below.end()) return true;
+    return g_.kind(e) == Kind::apply && depends_deeply(g_, e, x_);
+  });
 }
 
 Expr Differentiator::derivative(Expr root) {
-  std::vector<Expr> stack{root};
-  while (!stack.empty()) {
-    budget_.check();
-    const Expr e = stack.back();
-    if (known_.contains(e.id)) {
-      stack.pop_back();
-      continue;
-    }
+  const auto needs = [this](Expr e, auto& ask) {
     const Kind kind = g_.kind(e);
-    if (!depends(e) || kind == Kind::compare || kind == Kind::logic) {
-      known_[e.id] = expr::integer(g_, 0);
-      stack.pop_back();
-      continue;
-    }
-    const std::size_t before = stack.size();
-    if (kind != Kind::operation) need(e, stack);
-    if (stack.size() != before) continue;
-    known_[e.id] = differentiate(e);
-    stack.pop_back();
-  }
-  return known(root);
+    if (kind == Kind::operation || kind == Kind::compare || kind == Kind::logic || !depends(e)) return;
+    const std::size_t skipped = kind == Kind::select || kind == Kind::component ? 1 : 0;
+    for (Expr a : g_.args(e).subspan(skipped)) ask(a);
+  };
+  return known_.run(root, needs, [this](Expr e) {
+    budget_.check();
+    return depends(e) ? differentiate(e) : expr::integer(g_, 0);
+  });
 }
 
 Expr Differentiator::differentiate(Expr e) {

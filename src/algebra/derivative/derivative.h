@@ -3,12 +3,11 @@
 
 #include <span>
 #include <string>
-#include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "base/budget.h"
 #include "expr/build.h"
+#include "expr/fold.h"
 #include "expr/graph.h"
 #include "expr/rows.h"
 
@@ -21,7 +20,7 @@ using expr::Graph;
 class Differentiator {
  public:
   // x: a symbol, bound variable or parameter.
-  Differentiator(Graph& g, Expr x, base::Budget& budget) : g_(g), x_(x), budget_(budget) {}
+  Differentiator(Graph& g, Expr x, base::Budget& budget) : g_(g), x_(x), budget_(budget), known_(g), depends_(g) {}
 
   Graph& graph() { return g_; }
   base::Budget& budget() { return budget_; }
@@ -32,19 +31,18 @@ class Differentiator {
   bool depends(Expr e);
 
  private:
-  void need(Expr e, std::vector<Expr>& stack);
   Expr differentiate(Expr e);
   Expr of_product(std::span<const Expr> factors);
   Expr of_power(Expr e);
   Expr of_call(Expr e);
   Expr of_apply(Expr e);
-  Expr known(Expr e) const { return known_.at(e.id); }
+  Expr known(Expr e) const { return known_.at(e); }
 
   Graph& g_;
   Expr x_;
   base::Budget& budget_;
-  std::unordered_map<std::uint32_t, Expr> known_;
-  std::unordered_map<std::uint32_t, bool> depends_;
+  expr::Fold<Expr> known_;
+  expr::Fold<bool> depends_;
 };
 
 // The partial derivative of a call by its i-th argument (from 0), as the rows say. Where a row has no rule, a node that

@@ -100,12 +100,11 @@ Notation notation(const Function& f) {
 
 bool comes_before(const Graph& g, Expr a, Expr b) { return compare(g, a, b, 0) < 0; }
 
-Layout::Layout(const Graph& g, Expr root) : g_(g) {
+Layout::Layout(const Graph& g, Expr root) : g_(g), traits_(g) {
   const auto is_bars = [&g](Expr e) { return g.kind(e) == Kind::call && notation(g.function(e)) == Notation::bars; };
-  for (Expr e : reachable(g, std::span(&root, 1))) {
+  traits_.run(root, [&](Expr e, std::span<const Traits> below) {
     Traits t;
-    const auto args = g.args(e);
-    t.bars_below = std::ranges::any_of(args, [&](Expr a) { return is_bars(a) || traits(a).bars_below; });
+    t.bars_below = std::ranges::any_of(g.args(e), is_bars) || std::ranges::any_of(below, &Traits::bars_below);
     switch (g.kind(e)) {
       case Kind::symbol:
       case Kind::bound:
@@ -114,8 +113,7 @@ Layout::Layout(const Graph& g, Expr root) : g_(g) {
       case Kind::boolean: break;
       case Kind::sum: {
         bool any = false;
-        for (Expr a : args) {
-          const Traits& of = traits(a);
+        for (const Traits& of : below) {
           t.degree = any ? std::max(t.degree, of.degree) : of.degree;
           t.polynomial = t.polynomial && of.polynomial;
           any = true;
@@ -123,15 +121,15 @@ Layout::Layout(const Graph& g, Expr root) : g_(g) {
         break;
       }
       case Kind::product:
-        for (Expr a : args) {
-          t.degree += traits(a).degree;
-          t.polynomial = t.polynomial && traits(a).polynomial;
+        for (const Traits& of : below) {
+          t.degree += of.degree;
+          t.polynomial = t.polynomial && of.polynomial;
         }
         break;
       case Kind::power:
-        if (g.is_number(args[1])) {
-          t.degree = traits(args[0]).degree * static_cast<float>(g.number(args[1]).to_double());
-          t.polynomial = traits(args[0]).polynomial;
+        if (g.is_number(g.arg(e, 1))) {
+          t.degree = below[0].degree * static_cast<float>(g.number(g.arg(e, 1)).to_double());
+          t.polynomial = below[0].polynomial;
         } else {
           t.polynomial = g.is_constant(e);
         }
@@ -144,8 +142,8 @@ Layout::Layout(const Graph& g, Expr root) : g_(g) {
       case Kind::compare:
       case Kind::logic: t.polynomial = g.is_constant(e); break;
     }
-    traits_.emplace(e.id, t);
-  }
+    return t;
+  });
 }
 
 bool Layout::is_negative(Expr e) const {

@@ -3,9 +3,9 @@
 #pragma once
 
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "expr/fold.h"
 #include "expr/graph.h"
 
 namespace nabla::expr {
@@ -65,13 +65,13 @@ class Layout {
     bool polynomial = true;  // symbols only under rational powers, sums and products
     bool bars_below = false;
   };
-  const Traits& traits(Expr e) const { return traits_.at(e.id); }
+  const Traits& traits(Expr e) const { return traits_.at(e); }
   int factor_class(const Factor& f) const;
   bool factor_before(const Factor& a, const Factor& b) const;
   bool term_before(Expr a, Expr b, Order order) const;
 
   const Graph& g_;
-  std::unordered_map<std::uint32_t, Traits> traits_;
+  Fold<Traits> traits_;
 };
 
 // An order of expressions that depends on what they say, not on when they were made.
