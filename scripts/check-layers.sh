@@ -4,7 +4,7 @@
 # terminal writes to the process.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
-# Folders in their order; those on one line may use each other.
+# Folders in their order, with the folders inside them that are not listed; those on one line may use each other.
 rooms=(
   base
   number
@@ -25,8 +25,10 @@ rooms=(
   eval/jets
   eval/doubles
   calc/elaborate
-  calc/operations
   calc/steps
+  calc/landmarks
+  calc/operations
+  calc
   session:session/tables:session/help:session/commands
   assist
   terminal
@@ -39,6 +41,8 @@ order=$(printf '%s\n' "${rooms[@]}" | awk -F: '{ for (i = 1; i <= NF; i++) print
 judge() {
   awk -v order="$order" '
     BEGIN { n = split(order, part, /[ \n]/); for (i = 1; i < n; i += 2) at[part[i]] = part[i + 1] }
+    function listed(folder) { while (!(folder in at) && sub(/\/[^\/]*$/, "", folder)); return folder }
+    { $1 = listed($1); $4 = listed($4) }
     !($1 in at) { print $2 ": the folder " $1 " has no place in scripts/check-layers.sh"; next }
     at[$4] > at[$1] || !($4 in at) { print $2 ": " $1 " must not use " $3 " of " $4 }' | sort -u
 }
@@ -59,7 +63,8 @@ symbols() {
     BEGIN { n = split(order, part, /[ \n]/); for (i = 1; i < n; i += 2) at[part[i]] = part[i + 1] }
     {
       file = $1; sub(/:$/, "", file); sub(/.*nabla_core.dir\/src\//, "", file); sub(/\.o$/, "", file)
-      room = file; sub(/\/[^\/]*$/, "", room)
+      room = file
+      do sub(/\/[^\/]*$/, "", room); while (!(room in at) && room ~ /\//)
       if (index($2, "_ZN5nabla") != 1 && index($2, "_ZNK5nabla") != 1) next
       if ($3 == "U") needs[file, $2] = room
       else if (!($2 in home) || at[room] < at[home[$2]]) home[$2] = room

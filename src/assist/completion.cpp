@@ -7,7 +7,7 @@
 
 #include "assist/loose_tokens.h"
 #include "assist/signs.h"
-#include "calc/operations/operations.h"
+#include "calc/elaborate/operation_list.h"
 #include "functions/table.h"
 #include "session/command.h"
 #include "session/files.h"
@@ -305,9 +305,9 @@ class Completer {
           f.name, f.aliases, !constant,
           constant ? std::string(first_sentence(f.help)) : fmt::format("{}   {}", session::call_of(f), f.title));
     }
-    for (const expr::Operation& o : calc::operations()) {
-      if (!session::can_be_typed(o)) continue;
-      offer_with_aliases(o.name, o.aliases, true, fmt::format("{}   {}", session::forms_of(o).front(), o.title));
+    for (const expr::Operation* o : calc::operations()) {
+      if (!session::can_be_typed(*o)) continue;
+      offer_with_aliases(o->name, o->aliases, true, fmt::format("{}   {}", session::forms_of(*o).front(), o->title));
     }
     for (const session::Word& w : session::words())
       offer(called(w.name, w.is_call), fmt::format("{}   {}", w.signature, w.meaning));

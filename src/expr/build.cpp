@@ -262,7 +262,7 @@ Expr rational_power(Graph& g, Expr base, const Rational& q) {
 }  // namespace
 
 Expr power(Graph& g, Expr base, Expr exponent) {
-  if (g.rules() != nullptr) {
+  if (g.rules() != nullptr && g.rules()->power != nullptr) {
     if (std::optional<Expr> known = g.rules()->power(g, base, exponent)) return *known;
   }
   if (g.is_number(exponent)) return rational_power(g, base, g.number(exponent));
@@ -378,12 +378,16 @@ Expr component(Graph& g, Expr index, std::span<const Expr> elements) {
 }
 
 Expr call(Graph& g, const Function& f, std::span<const Expr> args) {
-  if (g.rules() != nullptr) return g.rules()->call(g, f, args);
+  if (g.rules() != nullptr && g.rules()->call != nullptr) return g.rules()->call(g, f, args);
   return g.make(Kind::call, args, reinterpret_cast<std::uint64_t>(&f));
 }
 
 Expr apply(Graph& g, Recursive& r, std::span<const Expr> args) {
   return g.make(Kind::apply, args, reinterpret_cast<std::uint64_t>(&r));
+}
+
+Expr operation(Graph& g, const Operation& op, std::span<const Expr> args) {
+  return g.make(Kind::operation, args, reinterpret_cast<std::uint64_t>(&op));
 }
 
 }  // namespace nabla::expr

@@ -39,6 +39,8 @@ Expr component(Graph& g, Expr index, std::span<const Expr> elements);
 Expr call(Graph& g, const Function& f, std::span<const Expr> args);
 Expr apply(Graph& g, Recursive& r, std::span<const Expr> args);
 
+// An operation node without a variable; those with one are made by operation() of expr/rewrite.h.
+Expr operation(Graph& g, const Operation& op, std::span<const Expr> args);
 // The node of the same kind and payload with other arguments, through the builders.
 Expr with_args(Graph& g, Expr e, std::span<const Expr> args);
 

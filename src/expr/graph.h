@@ -82,9 +82,13 @@ struct Node {
 // Rewriting that depends on rows, applied by the builders: exact values and the like. Set by algebra.
 struct Rules {
   // f(args) by total identities.
-  Expr (*call)(Graph& g, const Function& f, std::span<const Expr> args);
+  Expr (*call)(Graph& g, const Function& f, std::span<const Expr> args) = nullptr;
   // base^exponent if a rule about functions applies (e^u is exp(u)), else nothing.
-  std::optional<Expr> (*power)(Graph& g, Expr base, Expr exponent);
+  std::optional<Expr> (*power)(Graph& g, Expr base, Expr exponent) = nullptr;
+  // The rows of operations that passes make nodes of; nullptr: they cannot be made in this graph.
+  const Operation* point_derivative = nullptr;  // a derivative kept as what it is: body, order, point
+  const Operation* defined = nullptr;           // whether the argument has a value: 1 or 0
+  const Operation* nowhere = nullptr;           // has no value
 };
 
 class Graph {

@@ -1,8 +1,12 @@
 // The types of the rows that specify every mathematical function and every operation. The rows themselves stand in
-// functions/table.cpp and calc/operations.cpp; everything else (parser names, help, completion, tests, reference) is
+// functions/table.cpp and calc/operations/; everything else (parser names, help, completion, tests, reference) is
 // made from them.
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -25,9 +29,12 @@ struct Outcome;
 }  // namespace nabla::eval
 namespace nabla::calc {
 class Elaborator;
-}
+struct Derivation;
+}  // namespace nabla::calc
 
 namespace nabla::expr {
+
+enum class Style;
 
 // Written where a column has nothing to say; an empty text is an omission.
 inline constexpr std::string_view kNone = "-";
@@ -76,10 +83,32 @@ struct Function {
   std::string_view answer;   // … and what is answered in plain style
 };
 
-// An operation of calculus or linear algebra: a form with its own way of reading its arguments.
+// What an argument of an operation is: as it is written, in this order.
+enum class Argument : std::uint8_t {
+  body,      // an expression in the variable
+  variable,  // its name; no argument of the node, whose bodies hold a bound variable instead
+  value,     // an expression outside the variable's scope
+  word,      // one of a list of words; the node holds its number
+};
+
+struct Arguments {
+  static constexpr std::size_t kMost = 6;
+  std::array<Argument, kMost> kinds{};
+  std::size_t count = 0;
+
+  constexpr Arguments() = default;
+  constexpr Arguments(std::initializer_list<Argument> list) : count(list.size()) {
+    std::ranges::copy(list, kinds.begin());
+  }
+};
+
+// An operation of calculus or linear algebra: a form with its own way of reading its arguments. Its row and all that it
+// does stand in one file of calc/operations, or in a folder of its name. A column that is left out has the meaning
+// given here as its default.
 struct Operation {
   std::string_view name;
-  std::string_view aliases;
+  std::string_view aliases = kNone;
+  std::string_view sign = {};  // written so on paper: "Σ"
   std::string_view title;
   std::string_view signature;  // "sum(E, k, a, b)"; several separated by " | "
   std::string_view help;
@@ -89,14 +118,32 @@ struct Operation {
   // The value of a call, whose arguments are still terms. Formula operations expand here; value operations make a node.
   Value (*elaborate)(calc::Elaborator& in, const parse::Term& call);
 
-  // Of value operations only, else null.
-  eval::Outcome (*enclose)(eval::Evaluator& in, Expr node, number::Bits bits);
-  Expr (*derivative)(algebra::Differentiator& in, Expr node, Expr x);
-  bool estimate;                     // its answers are estimates by nature (double, numdiff)
+  // The columns of nodes; formula operations have none.
+  // The value, by balls; undecided asks for more bits.
+  eval::Outcome (*enclose)(eval::Evaluator& in, Expr node, number::Bits bits) = nullptr;
+  // The derivative by x as a graph; without one there is an error that says so.
+  Expr (*derivative)(algebra::Differentiator& in, Expr node, Expr x) = nullptr;
+  // The same value without the operation, where that is possible and not too long: a sum as its terms. Expansions
+  // beside a point use it; without it they ask for derivatives.
+  std::optional<Expr> (*written_out)(eval::Evaluator& in, Expr node, number::Bits bits) = nullptr;
+  // How the node is written: arguments in their order; without them, those of the node.
+  Arguments arguments = {};
+  std::string_view (*word)(long number) = nullptr;  // what the number of an argument `word` stands for
+  // "#v" is the variable, "#1" the first argument of the node …; an argument in braces needs no brackets. Without a
+  // template: name and arguments in brackets.
+  std::string_view latex = {};
+  bool estimate = false;             // its answers are estimates by nature (double, numdiff)
   bool is_point_derivative = false;  // (body, order, point): written f'(a), or (diff(E, k, n) at k = a)
-  // Of an operation with an argument that is a word of a list: its position, and the word that its number stands for.
-  std::size_t word_argument = 0;
-  std::string_view (*word)(long number) = nullptr;
+
+  // It also reads the terms f'(x) and d/dx E. One operation does.
+  bool reads_primes = false;
+  // The rule's name and formula as `steps` of a derivative shows it, for operations with a body.
+  std::string_view rule = {};
+  // The derivation of a call, written out as a teacher does; without it `steps` refuses the operation.
+  calc::Derivation (*steps)(calc::Elaborator& in, const parse::Term& call, Style style) = nullptr;
 };
+
+// The operations of one file.
+using OperationRows = std::span<const Operation>;
 
 }  // namespace nabla::expr

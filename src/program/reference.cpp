@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/error.h"
-#include "calc/operations/operations.h"
+#include "calc/elaborate/operation_list.h"
 #include "expr/rows.h"
 #include "functions/table.h"
 #include "program/options.h"
@@ -60,10 +60,10 @@ std::string markdown() {
     out += fmt::format("| {} | {} | {} |\n", code(f.name), cell(f.title), cell(f.help));
   }
   out += "\n## Calculus, vectors and matrices\n\n| | | example |\n| --- | --- | --- |\n";
-  for (const expr::Operation& o : calc::operations()) {
+  for (const expr::Operation* o : calc::operations()) {
     std::string all;
-    for (const std::string_view form : session::forms_of(o)) all += (all.empty() ? "" : "<br>") + code(form);
-    out += fmt::format("| {} | {} | {} |\n", all, cell(o.help), example(o.example, o.answer));
+    for (const std::string_view form : session::forms_of(*o)) all += (all.empty() ? "" : "<br>") + code(form);
+    out += fmt::format("| {} | {} | {} |\n", all, cell(o->help), example(o->example, o->answer));
   }
   out += "\n## Words\n\n| | | example |\n| --- | --- | --- |\n";
   for (const session::Word& w : session::words()) {
@@ -148,10 +148,10 @@ std::string manual() {
     page.entry(s.name, fmt::format("{} ({}; at the start {})", s.help, range_of(s), s.get(session::Settings())));
   }
   page.section("OPERATIONS");
-  for (const expr::Operation& o : calc::operations()) {
-    page.entry(fmt::format("{}", fmt::join(session::forms_of(o), "  ")), o.help);
+  for (const expr::Operation* o : calc::operations()) {
+    page.entry(fmt::format("{}", fmt::join(session::forms_of(*o), "  ")), o->help);
     page.line_break();
-    page.example(o.example, o.answer);
+    page.example(o->example, o->answer);
   }
   page.section("FUNCTIONS");
   for (const expr::Function& f : functions::table()) {

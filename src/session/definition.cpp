@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-#include "calc/operations/operations.h"
+#include "calc/elaborate/operation_list.h"
 #include "functions/table.h"
 #include "parse/planned.h"
 #include "session/command.h"

@@ -8,6 +8,7 @@
 
 #include "algebra/rules/call.h"
 #include "base/diagnostic.h"
+#include "calc/graph_rules.h"
 #include "expr/graph.h"
 #include "parse/statement.h"
 #include "session/lesson.h"
@@ -108,7 +109,7 @@ class Interpreter {
   Session& session_;
   Output& output_;
   RunOptions options_;
-  expr::Graph graph_{&algebra::kRules};
+  expr::Graph graph_{&calc::kRules};
   std::optional<Workspace> workspace_;
   const parse::StatementReader::Piece* piece_ = nullptr;  // being run
   const Source* source_ = nullptr;

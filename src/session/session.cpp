@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "calc/operations/operations.h"
+#include "calc/elaborate/operation_list.h"
 #include "expr/rewrite.h"
 #include "functions/table.h"
 
@@ -57,7 +57,7 @@ NameClass Session::classify(std::string_view name) const {
 std::vector<std::string> Session::all() const {
   std::vector<std::string> out = names();
   for (const expr::Function& f : functions::table()) append_names(out, f.name, f.aliases);
-  for (const expr::Operation& o : calc::operations()) append_names(out, o.name, o.aliases);
+  for (const expr::Operation* o : calc::operations()) append_names(out, o->name, o->aliases);
   return out;
 }
 

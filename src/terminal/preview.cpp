@@ -5,6 +5,8 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "calc/graph_rules.h"
 #ifdef __linux__
 #include <sys/prctl.h>
 #endif
@@ -64,7 +66,7 @@ std::string answer_to(const std::string& question, const session::Session& sessi
   const parse::Statement statement = parse::parse_statement(question, session, session::command_words());
   if (statement.kind != parse::StatementKind::question) return {};
   const view::Look& look = session.settings.look;
-  expr::Graph graph{&algebra::kRules};
+  expr::Graph graph{&calc::kRules};
   session::Workspace work(graph, session, std::nullopt);
   try {
     const expr::Value value = work.in.elaborate(statement.body);

@@ -6,6 +6,7 @@
 #include "algebra/derivative/gradient.h"
 #include "algebra/reading.h"
 #include "base/error.h"
+#include "calc/graph_rules.h"
 #include "expr/write/print.h"
 
 namespace {
@@ -37,7 +38,7 @@ TEST_CASE("Rules of differentiation", "[derivative]") {
       {"abs(x)", "sign(x)"},
       {"1/x", "-x^-2"},
   }));
-  Graph g(&algebra::kRules);
+  Graph g(&calc::kRules);
   base::Budget budget;
   const Expr d = algebra::derivative(g, read(g, pair.text), g.symbol("x"), budget);
   CAPTURE(pair.text, expr::print(g, d, expr::Style::plain));
@@ -45,7 +46,7 @@ TEST_CASE("Rules of differentiation", "[derivative]") {
 }
 
 TEST_CASE("Derivatives stay linear in size", "[derivative]") {
-  Graph g(&algebra::kRules);
+  Graph g(&calc::kRules);
   base::Budget budget;
   const Expr x = g.symbol("x");
   SECTION("through a thousand levels of the chain rule") {
@@ -67,7 +68,7 @@ TEST_CASE("Derivatives stay linear in size", "[derivative]") {
 }
 
 TEST_CASE("A gradient costs a few times its function, whatever the number of variables", "[derivative]") {
-  Graph g(&algebra::kRules);
+  Graph g(&calc::kRules);
   base::Budget budget;
   constexpr int kVariables = 100;
   std::vector<Expr> xs;
@@ -87,7 +88,7 @@ TEST_CASE("A gradient costs a few times its function, whatever the number of var
 }
 
 TEST_CASE("A Hessian costs about as many gradients as there are variables", "[derivative]") {
-  Graph g(&algebra::kRules);
+  Graph g(&calc::kRules);
   base::Budget budget;
   constexpr std::size_t kVariables = 12;
   std::vector<Expr> xs;
@@ -113,7 +114,7 @@ TEST_CASE("A Hessian costs about as many gradients as there are variables", "[de
 }
 
 TEST_CASE("The backward sweep keeps to the branch taken", "[derivative]") {
-  Graph g(&algebra::kRules);
+  Graph g(&calc::kRules);
   base::Budget budget;
   const Expr xs[] = {g.symbol("x"), g.symbol("y")};
   const std::vector<Expr> d = algebra::gradient(g, read(g, "y if(x > 0, ln(x), x)"), xs, budget);
@@ -122,7 +123,7 @@ TEST_CASE("The backward sweep keeps to the branch taken", "[derivative]") {
 }
 
 TEST_CASE("A recursive function has a recursive derivative", "[derivative]") {
-  Graph g(&algebra::kRules);
+  Graph g(&calc::kRules);
   base::Budget budget;
   expr::Recursive& fact = g.make_recursive();
   fact.name = "fact";
@@ -139,7 +140,7 @@ TEST_CASE("A recursive function has a recursive derivative", "[derivative]") {
 }
 
 TEST_CASE("Derivatives that a formula does not tell everywhere are kept as what they are", "[derivative]") {
-  Graph g(&algebra::kRules);
+  Graph g(&calc::kRules);
   base::Budget budget;
   const Expr x = g.symbol("x");
   const auto kept = [&](const char* text, long order = 1) {
@@ -159,7 +160,7 @@ TEST_CASE("Derivatives that a formula does not tell everywhere are kept as what 
 }
 
 TEST_CASE("Where a function is not defined it has no derivative by other variables either", "[derivative]") {
-  Graph g(&algebra::kRules);
+  Graph g(&calc::kRules);
   base::Budget budget;
   const Expr x = g.symbol("x");
   const auto derivative = [&](const char* text) { return algebra::derivative_at(g, read(g, text), x, 1, x, budget); };
@@ -169,7 +170,7 @@ TEST_CASE("Where a function is not defined it has no derivative by other variabl
 }
 
 TEST_CASE("The fast form of a derivative has no value where the function has none", "[derivative]") {
-  Graph g(&algebra::kRules);
+  Graph g(&calc::kRules);
   base::Budget budget;
   const Expr x = g.symbol("x");
   const Expr node = algebra::derivative_at(g, read(g, "ln(x)"), x, 1, x, budget);
@@ -179,7 +180,7 @@ TEST_CASE("The fast form of a derivative has no value where the function has non
 }
 
 TEST_CASE("Where there is no rule, an error says so", "[derivative]") {
-  Graph g(&algebra::kRules);
+  Graph g(&calc::kRules);
   base::Budget budget;
   try {
     algebra::derivative(g, read(g, "besselj(x, 2)"), g.symbol("x"), budget);

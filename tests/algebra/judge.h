@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "algebra/rules/call.h"
+#include "calc/graph_rules.h"
 #include "eval/balls/evaluator.h"
 #include "expr/build.h"
 #include "expr/write/print.h"
@@ -27,7 +28,7 @@ class Judge {
 
   explicit Judge(std::uint64_t seed) : random_(seed) {}
 
-  expr::Graph g{&algebra::kRules};
+  expr::Graph g{&calc::kRules};
   base::Budget budget;
   const std::vector<Expr> symbols{g.symbol("x"), g.symbol("y"), g.symbol("z")};
 

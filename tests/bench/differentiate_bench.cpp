@@ -7,6 +7,7 @@
 #include "algebra/derivative/gradient.h"
 #include "algebra/rules/call.h"
 #include "algebra/rules/rules.h"
+#include "calc/graph_rules.h"
 #include "eval/jets/jet.h"
 #include "expr/write/print.h"
 #include "functions/table.h"
@@ -39,7 +40,7 @@ Expr read(Graph& g, std::string_view text) {
 }
 
 void typical_formula(benchmark::State& state) {
-  Graph g(&algebra::kRules);
+  Graph g(&calc::kRules);
   base::Budget budget;
   for (auto _ : state) {
     g.clear();
@@ -54,7 +55,7 @@ void large_gradient(benchmark::State& state) {
   base::Budget budget;
   for (auto _ : state) {
     state.PauseTiming();
-    Graph g(&algebra::kRules);
+    Graph g(&calc::kRules);
     std::vector<Expr> xs;
     for (int i = 0; i < kVariables; ++i) xs.push_back(g.symbol("x" + std::to_string(i)));
     std::minstd_rand random(1);
@@ -72,7 +73,7 @@ void large_gradient(benchmark::State& state) {
 BENCHMARK(large_gradient)->Unit(benchmark::kMillisecond);
 
 void high_order_at_a_point(benchmark::State& state) {
-  Graph g(&algebra::kRules);
+  Graph g(&calc::kRules);
   base::Budget budget;
   const Expr e = read(g, "exp(sin(x^2))");
   for (auto _ : state) {

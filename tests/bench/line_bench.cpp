@@ -2,6 +2,7 @@
 #include <benchmark/benchmark.h>
 
 #include "algebra/rules/call.h"
+#include "calc/graph_rules.h"
 #include "parse/statement.h"
 #include "session/answering.h"
 #include "session/session.h"
@@ -14,7 +15,7 @@ using namespace nabla;
 
 void answer(benchmark::State& state, const char* text) {
   session::Session session;
-  expr::Graph graph{&algebra::kRules};
+  expr::Graph graph{&calc::kRules};
   for (auto _ : state) {
     const parse::Statement statement = parse::parse_statement(text, session, {});
     session::Workspace work(graph, session, std::nullopt);

@@ -3,6 +3,7 @@
 #include <benchmark/benchmark.h>
 
 #include "algebra/rules/call.h"
+#include "calc/graph_rules.h"
 #include "parse/statement.h"
 #include "session/command.h"
 #include "session/interpreter.h"
@@ -17,7 +18,7 @@ using namespace nabla;
 void plot(benchmark::State& state, const char* text) {
   session::Session session;
   session::Interpreter interpreter(session, {});
-  expr::Graph graph{&algebra::kRules};
+  expr::Graph graph{&calc::kRules};
   const view::TextStyle style;
   for (auto _ : state) {
     const parse::Statement statement = parse::parse_statement(text, session, session::command_words());
@@ -34,7 +35,7 @@ BENCHMARK_CAPTURE(plot, contours, "plot x^2 - y^2 for x = -3..3, y = -3..3")->Un
 
 void table_row(benchmark::State& state) {
   session::Session session;
-  expr::Graph graph{&algebra::kRules};
+  expr::Graph graph{&calc::kRules};
   session::Workspace work(graph, session, std::nullopt);
   const expr::Expr x = graph.symbol("x");
   const calc::Elaborator::Binding binding(work.in, "x", x);

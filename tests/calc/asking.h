@@ -10,6 +10,7 @@
 #include "algebra/simplify/equality.h"
 #include "algebra/simplify/simplify.h"
 #include "calc/elaborate/elaborate.h"
+#include "calc/graph_rules.h"
 #include "expr/write/print.h"
 #include "parse/statement.h"
 #include "session/session.h"
@@ -67,7 +68,7 @@ class Asking {
 
  private:
   session::Session session_;
-  expr::Graph graph_{&algebra::kRules};
+  expr::Graph graph_{&calc::kRules};
   session::Workspace work_{graph_, session_, std::nullopt};
   std::optional<parse::Statement> statement_;
 };

@@ -1,10 +1,10 @@
-#include "calc/operations/sum.h"
+// Sums and products over an index: exact values, balls, derivatives.
 
 #include <cmath>
 
 #include "../eval/build.h"
 #include "algebra/derivative/derivative.h"
-#include "calc/operations/operations.h"
+#include "calc/elaborate/operation_list.h"
 #include "expr/rewrite.h"
 
 using namespace nabla;

@@ -4,6 +4,9 @@
 #include <string_view>
 #include <vector>
 
+#include "calc/operations/defined.h"
+#include "calc/operations/diff/derivative_at.h"
+#include "calc/operations/nowhere.h"
 #include "eval/balls/evaluator.h"
 #include "expr/build.h"
 #include "expr/rows.h"
@@ -15,8 +18,11 @@ using expr::Expr;
 using expr::Graph;
 using number::Rational;
 
+// Nodes as they are made: no rules of functions, but the rows that passes make nodes of.
+inline const expr::Rules kOnlyRows{nullptr, nullptr, &calc::kPointDerivative, &calc::kDefined, &calc::kNowhere};
+
 struct Workbench {
-  Graph g;
+  Graph g{&kOnlyRows};
   base::Budget budget;
   eval::Evaluator in{g, budget};
 

@@ -6,6 +6,7 @@
 #include "algebra/derivative/along.h"
 #include "algebra/derivative/derivative.h"
 #include "algebra/reading.h"
+#include "calc/graph_rules.h"
 #include "eval/jets/jet.h"
 #include "expr/rewrite.h"
 #include "expr/write/print.h"
@@ -60,7 +61,7 @@ bool agree(const Ball& a, const Ball& b) { return a.overlaps(b); }
 TEST_CASE("Gradients backward, forward and by jets agree to 50 digits", "[gradient]") {
   const int seed = GENERATE(range(0, 60));
   std::mt19937 random(static_cast<unsigned>(seed));
-  Graph g(&algebra::kRules);
+  Graph g(&calc::kRules);
   base::Budget budget;
   eval::Evaluator in(g, budget);
   std::vector<Expr> xs;
@@ -93,7 +94,7 @@ TEST_CASE("Gradients backward, forward and by jets agree to 50 digits", "[gradie
 TEST_CASE("Products with the Hessian agree with second derivatives and with jets", "[gradient]") {
   const int seed = GENERATE(range(0, 40));
   std::mt19937 random(static_cast<unsigned>(seed) + 1000);
-  Graph g(&algebra::kRules);
+  Graph g(&calc::kRules);
   base::Budget budget;
   eval::Evaluator in(g, budget);
   std::vector<Expr> xs;
@@ -139,7 +140,7 @@ TEST_CASE("Products with the Hessian agree with second derivatives and with jets
 }
 
 TEST_CASE("A product with the Hessian is a few times as long as the gradient", "[gradient]") {
-  Graph g(&algebra::kRules);
+  Graph g(&calc::kRules);
   base::Budget budget;
   std::vector<Expr> xs;
   std::vector<Expr> direction;

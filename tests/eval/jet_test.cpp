@@ -1,6 +1,7 @@
 #include "eval/jets/jet.h"
 
 #include "algebra/reading.h"
+#include "calc/graph_rules.h"
 
 namespace {
 
@@ -81,7 +82,7 @@ TEST_CASE("Derivatives at kinks and edges are decided from both sides", "[jet]")
       {"hypot(x, 0)", "0", 1, "none", "-1", "1"},
       {"clamp(x, 0, 1)", "1", 1, "none", "1", "0"},
   }));
-  Graph g(&algebra::kRules);
+  Graph g(&calc::kRules);
   base::Budget budget;
   eval::Evaluator in(g, budget);
   const eval::PointDerivative d = eval::derivative_at(in, read(g, k.text), g.symbol("x"), read(g, k.at), k.order, 128);
@@ -104,7 +105,7 @@ TEST_CASE("What no series tells is left open", "[jet]") {
       {"if(x == 0, 0, x^3 sin(1/x))", "0", 2, "", "", ""},
       {"if(x == 0, 0, x^2 ln(abs(sin(1/x))))", "0", 1, "", "", ""},
   }));
-  Graph g(&algebra::kRules);
+  Graph g(&calc::kRules);
   base::Budget budget;
   eval::Evaluator in(g, budget);
   const eval::PointDerivative d = eval::derivative_at(in, read(g, k.text), g.symbol("x"), read(g, k.at), k.order, 128);
@@ -112,7 +113,7 @@ TEST_CASE("What no series tells is left open", "[jet]") {
 }
 
 TEST_CASE("A wide ball gives enclosures where the function is smooth, and nothing where it may not be", "[jet]") {
-  Graph g(&algebra::kRules);
+  Graph g(&calc::kRules);
   base::Budget budget;
   eval::Evaluator in(g, budget);
   const Expr x = g.symbol("x");
@@ -125,7 +126,7 @@ TEST_CASE("A wide ball gives enclosures where the function is smooth, and nothin
 }
 
 TEST_CASE("Recursive functions are followed call by call", "[jet]") {
-  Graph g(&algebra::kRules);
+  Graph g(&calc::kRules);
   base::Budget budget;
   eval::Evaluator in(g, budget);
   expr::Recursive& fact = g.make_recursive();

@@ -3,6 +3,7 @@
 #include <random>
 
 #include "algebra/reading.h"
+#include "calc/graph_rules.h"
 #include "eval/jets/jet.h"
 #include "expr/rewrite.h"
 #include "expr/write/print.h"
@@ -59,7 +60,7 @@ std::optional<Ball> value_at(eval::Evaluator& in, Expr e, const Rational& x) {
 TEST_CASE("Derivatives at kinks agree with difference quotients", "[kinks]") {
   const unsigned seed = GENERATE(range(0u, 400u));
   std::mt19937 random(seed);
-  Graph g(&algebra::kRules);
+  Graph g(&calc::kRules);
   base::Budget budget;
   eval::Evaluator in(g, budget);
   const Expr e = random_function(g, random, 3);

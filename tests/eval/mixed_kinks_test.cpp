@@ -5,6 +5,7 @@
 
 #include "algebra/derivative/derivative_node.h"
 #include "algebra/reading.h"
+#include "calc/graph_rules.h"
 #include "eval/jets/jet.h"
 #include "expr/rewrite.h"
 #include "expr/write/print.h"
@@ -57,7 +58,7 @@ std::optional<Ball> inner_at(eval::Evaluator& in, Expr inner, const Rational& x,
 TEST_CASE("Mixed derivatives at kinks agree with difference quotients of the inner ones", "[kinks]") {
   const unsigned seed = GENERATE(range(0u, 300u));
   std::mt19937 random(seed);
-  Graph g(&algebra::kRules);
+  Graph g(&calc::kRules);
   base::Budget budget;
   eval::Evaluator in(g, budget);
   const Expr x = g.symbol("x");

@@ -124,6 +124,8 @@ TEST_CASE_METHOD(Fixture, "bars, factorials, comparisons and branches") {
 TEST_CASE_METHOD(Fixture, "bound variables take a free name") {
   Operation op{};
   op.name = "sum";
+  op.arguments = {Argument::body, Argument::variable, Argument::value, Argument::value};
+  op.latex = "\\sum_{#v=#2}^{#3} #1";
   const Expr k = g.fresh_symbol();
   const Expr args[] = {mul({pow(k, 2), g.symbol("k")}), num(1), n};
   const int bodies[] = {0};

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "algebra/derivative/derivative_node.h"
+#include "calc/operations/diff/derivative_at.h"
 #include "expr/fold.h"
 
 namespace {
@@ -24,7 +25,7 @@ struct Fixture {
   Expr derivative(Expr body, Expr point) {
     const Expr args[] = {body, n(1), point};
     constexpr int kBody = 0;
-    return operation(g, nabla::algebra::kDerivativeAt, args, x, std::span(&kBody, 1));
+    return operation(g, nabla::calc::kPointDerivative, args, x, std::span(&kBody, 1));
   }
   Expr put(Expr e, Expr from, Expr to) {
     const Replacement r{from, to};

@@ -1,6 +1,7 @@
 // The rule texts of every row: expansions, antiderivatives, inverses, exact values, symmetries, examples.
 #include "algebra/derivative/derivative.h"
 #include "algebra/reading.h"
+#include "calc/graph_rules.h"
 #include "eval/balls/evaluator.h"
 #include "points.h"
 
@@ -16,7 +17,7 @@ constexpr Bits kBits = 256;
 
 // Graph and evaluator of one question.
 struct Desk {
-  Graph graph{&algebra::kRules};
+  Graph graph{&calc::kRules};
   base::Budget budget;
   eval::Evaluator evaluator{graph, budget};
 

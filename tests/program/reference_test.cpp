@@ -1,9 +1,10 @@
-// What is made from the rows: the manual page and the completion files. src/REFERENCE.md is checked in transcripts_test.cpp.
+// What is made from the rows: the manual page and the completion files. src/REFERENCE.md is checked in
+// transcripts_test.cpp.
 #include <array>
 #include <cstdio>
 #include <fstream>
 
-#include "calc/operations/operations.h"
+#include "calc/elaborate/operation_list.h"
 #include "functions/table.h"
 #include "program/options.h"
 #include "session/command.h"
@@ -54,7 +55,7 @@ TEST_CASE("Every row has its place in the reference") {
       CHECK(text.find(written) != std::string::npos);
     };
     for (const expr::Function& f : functions::table()) has(f.title);
-    for (const expr::Operation& o : calc::operations()) has(o.example);
+    for (const expr::Operation* o : calc::operations()) has(o->example);
     for (const session::Command* c : session::commands()) has(c->help.substr(0, c->help.find('|')));
     for (const session::SettingRow& s : session::setting_rows()) has(s.help);
     for (const program::OptionText& o : program::option_texts()) has(o.help);

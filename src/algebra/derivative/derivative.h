@@ -53,11 +53,11 @@ Expr partial_of_call(Graph& g, Expr call, std::size_t i);
 // body.
 expr::Recursive& derivative_of(Graph& g, const expr::Recursive& r, Expr x, base::Budget& budget);
 
-// The derivative of a row by its i-th argument as a node (pointwise.h), for rows that know their series but have no
-// formula: zeta'(x). Throws Error (argument) if there is no series either.
+// The derivative of a row by its i-th argument as a node (derivative_node.h), for rows that know their series but have
+// no formula: zeta'(x). Throws Error (argument) if there is no series either.
 Expr named_derivative(Graph& g, Expr call, std::size_t i);
 
-// The hook of kDerivativeAt.
+// The derivative of a derivative node by x.
 Expr derivative_of_derivative(Differentiator& in, Expr node, Expr x);
 
 // The derivative of e by x (a symbol, bound variable or parameter), built by total identities only.

@@ -28,7 +28,7 @@ std::optional<Expr> total_formula(Graph& g, Expr body, Expr x, long order, base:
 Expr make_node(Graph& g, Expr body, Expr x, long order, Expr point) {
   const Expr args[] = {body, expr::integer(g, order), point};
   constexpr int kBody = 0;
-  return expr::operation(g, kDerivativeAt, args, x, std::span(&kBody, 1));
+  return expr::operation(g, *g.rules()->point_derivative, args, x, std::span(&kBody, 1));
 }
 
 }  // namespace

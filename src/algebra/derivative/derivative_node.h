@@ -16,12 +16,8 @@ namespace nabla::algebra {
 using expr::Expr;
 using expr::Graph;
 
-// The row of such nodes: arguments body (its variable bound), order, point. Defined in calc/derivative_at.cpp, because
-// it is evaluated there.
-extern const expr::Operation kDerivativeAt;
-
 inline bool is_derivative(const Graph& g, Expr e) {
-  return g.kind(e) == expr::Kind::operation && &g.operation(e) == &kDerivativeAt;
+  return g.kind(e) == expr::Kind::operation && g.operation(e).is_point_derivative;
 }
 
 // The order-th derivative of body by x, at a point (an expression; x itself for the derivative as a function of x). A

@@ -17,7 +17,7 @@ using expr::Function;
 using expr::Graph;
 using number::Rational;
 
-// What graphs of the program are made with: Graph g(&algebra::kRules).
+// For graphs that hold calls and powers only; those of the program are made with calc::kRules.
 extern const expr::Rules kRules;
 
 // f(args) with exact values (sin(pi/6) = 1/2, gamma(5) = 24), parity and total inverses applied: total identities only.

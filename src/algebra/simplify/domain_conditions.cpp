@@ -495,4 +495,6 @@ std::optional<std::vector<Expr>> lost_conditions(Graph& g, Expr from, Expr to, b
   return lost;
 }
 
+Expr defined(Graph& g, Expr e) { return expr::operation(g, *g.rules()->defined, std::span(&e, 1)); }
+
 }  // namespace nabla::algebra

@@ -17,7 +17,7 @@ using expr::Graph;
 // being defined: x/x needs x ≠ 0, 1 does not. Nothing if they cannot be told.
 std::optional<std::vector<Expr>> lost_conditions(Graph& g, Expr from, Expr to, base::Budget& budget);
 
-// The truth value defined(e) of the language. Made where operations are (calc/plain.cpp).
+// The truth value defined(e) of the language.
 Expr defined(Graph& g, Expr e);
 
 }  // namespace nabla::algebra

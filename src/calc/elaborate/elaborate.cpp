@@ -7,8 +7,7 @@
 #include "base/small_vector.h"
 #include "calc/elaborate/arithmetic.h"
 #include "calc/elaborate/elaborate_impl.h"
-#include "calc/operations/differentiate.h"
-#include "calc/operations/operations.h"
+#include "calc/elaborate/operation_list.h"
 #include "functions/table.h"
 
 namespace nabla::calc {
@@ -69,8 +68,8 @@ class Walk {
       case Head::index: return index(t);
       case Head::comprehension: return comprehension(t);
       case Head::at: return at(t);
-      case Head::prime: return elaborate_prime(in_, t);
-      case Head::partial: return elaborate_partial(in_, t);
+      case Head::prime:
+      case Head::partial: return operation_of_primes().elaborate(in_, t);
       case Head::equation: throw Error(Code::syntax, t.span(), "an equation has no value here", "did you mean == ?");
       case Head::previous: return in_.previous(t.number(), t.span());
     }
@@ -186,11 +185,9 @@ class Walk {
 
   // A value of the same shape that is undefined everywhere.
   Value no_value(Value like) {
-    for (Expr& e : like.elements) e = g_.make(expr::Kind::operation, {}, address(*find_operation("nowhere")));
+    for (Expr& e : like.elements) e = expr::operation(g_, *g_.rules()->nowhere, {});
     return like;
   }
-
-  static std::uint64_t address(const expr::Operation& op) { return reinterpret_cast<std::uint64_t>(&op); }
 
   Value bars(Term t) {
     const Value v = in_.elaborate(t[0]);

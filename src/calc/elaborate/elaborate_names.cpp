@@ -7,7 +7,7 @@
 
 #include "algebra/rules/rules.h"
 #include "calc/elaborate/elaborate_impl.h"
-#include "calc/operations/operations.h"
+#include "calc/elaborate/operation_list.h"
 #include "expr/rewrite.h"
 #include "functions/table.h"
 #include "parse/planned.h"

@@ -133,6 +133,11 @@ void expect_arguments(const Term& call, std::size_t lo, std::size_t hi, std::str
               fmt::format("for example {}", example));
 }
 
+Term only_argument(const Term& call, std::string_view example) {
+  if (call.size() == 1) return call[0];
+  throw Error(Code::argument, call.span(), fmt::format("{} takes one expression", call.text()), std::string(example));
+}
+
 std::vector<std::string> parameters_of_function(Elaborator& in, const std::string& name) {
   if (const Definition* d = in.environment().find(name)) {
     return d->is_function ? d->parameters : std::vector<std::string>{};

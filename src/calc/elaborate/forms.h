@@ -40,7 +40,7 @@ class FormVariables {
   Span place_;
 };
 
-// The derivative of v, element by element, as derivatives are kept (algebra/pointwise.h).
+// The derivative of v, element by element, as derivatives are kept (algebra/derivative/derivative_node.h).
 Value differentiated(Elaborator& in, const Value& v, Expr x, long order);
 
 // v with its derivatives at constant points as closed forms where they are proven to exist; others stay.
@@ -48,6 +48,9 @@ Value settled(Elaborator& in, const Value& v);
 
 // Throws Error (argument) unless the call has lo to hi arguments; `example` is how it is written.
 void expect_arguments(const Term& call, std::size_t lo, std::size_t hi, std::string_view example);
+
+// The argument of a call that takes one.
+Term only_argument(const Term& call, std::string_view example);
 
 // The names of the parameters of a function that the user or the table defines; empty for anything else.
 std::vector<std::string> parameters_of_function(Elaborator& in, const std::string& name);

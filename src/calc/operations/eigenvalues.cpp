@@ -1,10 +1,8 @@
-#include "calc/operations/eigenvalues.h"
-
+// Eigenvalues of square matrices, and roots of polynomials.
 #include <fmt/format.h>
 
 #include "calc/elaborate/arithmetic.h"
 #include "calc/elaborate/elaborate.h"
-#include "calc/operations/operations.h"
 #include "number/real_roots.h"
 
 namespace nabla::calc {
@@ -15,6 +13,8 @@ using base::Error;
 
 constexpr std::uint32_t kLargest = 60;  // rows: the cost of the exact characteristic polynomial grows as n^4
 constexpr number::Bits kIsolationBits = 64;
+
+const expr::Operation& root_of_row();
 
 // The coefficients of det(x - A), constant first, by the method of Faddeev and Le Verrier.
 std::vector<Rational> characteristic_polynomial(Graph& g, const Value& a) {
@@ -41,10 +41,8 @@ std::vector<Expr> two_by_two(Graph& g, const Value& a) {
 Expr root_node(Graph& g, const std::vector<Rational>& coefficients, long k) {
   std::vector<Expr> args{expr::integer(g, k)};
   for (const Rational& c : coefficients) args.push_back(g.rational(c));
-  return g.make(expr::Kind::operation, args, reinterpret_cast<std::uint64_t>(find_operation("root_of")));
+  return expr::operation(g, root_of_row(), args);
 }
-
-}  // namespace
 
 Value elaborate_eigenvalues(Elaborator& in, const Term& call) {
   Graph& g = in.graph();
@@ -106,5 +104,32 @@ eval::Outcome enclose_root_of(eval::Evaluator& in, Expr node, number::Bits bits)
   const number::RealRoots found = number::real_roots(c, bits);
   return eval::Outcome::enclosed(found.roots.at(k - 1).value);
 }
+
+constexpr expr::Operation kEigenvalues[] = {
+    {.name = "eigenvalues",
+     .title = "eigenvalues",
+     .signature = "eigenvalues(A)",
+     .help = "The real eigenvalues of a square matrix in ascending order, each as often as its multiplicity: a formula "
+             "up to "
+             "2 by 2, else of matrices with rational elements.",
+     .example = "eigenvalues([[2, 1], [1, 2]])",
+     .answer = "[1, 3]",
+     .elaborate = elaborate_eigenvalues},
+    {.name = "root_of",
+     .title = "root of a polynomial",
+     .signature = "root_of([c0, c1, …, cn], k)",
+     .help =
+         "The k-th real root, counted from below, of the polynomial c0 + c1 x + … + cn x^n with rational coefficients.",
+     .example = "root_of([-2, 0, 0, 1], 1)",
+     .answer = "1.25992104989",
+     .elaborate = elaborate_root_of,
+     .enclose = enclose_root_of},
+};
+
+const expr::Operation& root_of_row() { return kEigenvalues[1]; }
+
+}  // namespace
+
+extern const expr::OperationRows eigenvalues_operations = kEigenvalues;
 
 }  // namespace nabla::calc

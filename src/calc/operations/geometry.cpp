@@ -1,10 +1,9 @@
-// Tangent, normal and curvature of a curve at a point (vector_calculus.h).
+// Tangent, normal and curvature of a curve at a point.
 #include <fmt/format.h>
 
 #include "algebra/derivative/derivative_node.h"
 #include "calc/elaborate/arithmetic.h"
 #include "calc/elaborate/forms.h"
-#include "calc/operations/vector_calculus.h"
 #include "expr/rewrite.h"
 
 namespace nabla::calc {
@@ -59,8 +58,6 @@ Value line(Elaborator& in, Curve& c, const Value& slope) {
   return c.variables.close(add(g, at_point(in, c), multiply(g, along, slope)));
 }
 
-}  // namespace
-
 Value elaborate_tangent(Elaborator& in, const Term& call) {
   Curve c = read_curve(in, call, "tangent(x^2, x, 3)");
   return line(in, c, derivative(in, c, 1));
@@ -108,5 +105,34 @@ Value elaborate_curvature(Elaborator& in, const Term& call) {
   }
   return c.variables.close(expr::divide(g, norm(g, Value::vector(std::move(cross))), expr::power(g, speed, 3)));
 }
+
+constexpr expr::Operation kGeometry[] = {
+    {.name = "tangent",
+     .title = "tangent line",
+     .signature = "tangent(E, x, a)",
+     .help = "The line that touches the curve at x = a, as an expression in x.",
+     .example = "tangent(x^2, x, 3)",
+     .answer = "6*x - 9",
+     .elaborate = elaborate_tangent},
+    {.name = "normal",
+     .title = "normal line",
+     .signature = "normal(E, x, a)",
+     .help = "The line at right angles to the curve at x = a, as an expression in x.",
+     .example = "normal(x^2, x, 1/2)",
+     .answer = "3/4 - x",
+     .elaborate = elaborate_normal},
+    {.name = "curvature",
+     .title = "curvature",
+     .signature = "curvature(E, x, a)",
+     .help = "How strongly the curve bends at x = a: one divided by the radius of the circle that fits best. Also of a "
+             "vector in the plane or in space.",
+     .example = "curvature(x^2, x, 0)",
+     .answer = "2",
+     .elaborate = elaborate_curvature},
+};
+
+}  // namespace
+
+extern const expr::OperationRows geometry_operations = kGeometry;
 
 }  // namespace nabla::calc

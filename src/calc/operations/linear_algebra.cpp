@@ -1,5 +1,4 @@
-#include "calc/operations/linear_algebra.h"
-
+// Operations on vectors and matrices.
 #include <fmt/format.h>
 
 #include "calc/elaborate/arithmetic.h"
@@ -37,8 +36,6 @@ Value exponentials(Elaborator& in, const Value& v) {
   for (Expr& e : result.elements) e = expr::call(in.graph(), *functions::find("exp"), std::span(&e, 1));
   return result;
 }
-
-}  // namespace
 
 Value elaborate_dot(Elaborator& in, const Term& call) {
   const auto v = arguments(in, call, 2);
@@ -87,5 +84,96 @@ Value elaborate_len(Elaborator& in, const Term& call) {
   if (v.is_scalar()) throw Error(Code::shape, call.span(), "len needs a vector or a matrix, not a number");
   return expr::integer(in.graph(), static_cast<long>(v.rows));
 }
+
+constexpr expr::Operation kLinearAlgebra[] = {
+    {.name = "dot",
+     .title = "dot product",
+     .signature = "dot(u, v)",
+     .help = "The sum of the products of the components of two vectors of one length.",
+     .example = "dot([1, 2, 3], [4, 5, 6])",
+     .answer = "32",
+     .elaborate = elaborate_dot},
+    {.name = "cross",
+     .title = "cross product",
+     .signature = "cross(u, v)",
+     .help = "The vector that stands at right angles on two vectors of three numbers, by the right-hand rule.",
+     .example = "cross([1, 0, 0], [0, 1, 0])",
+     .answer = "[0, 0, 1]",
+     .elaborate = elaborate_cross},
+    {.name = "norm",
+     .title = "length of a vector",
+     .signature = "norm(v)",
+     .help = "The square root of the sum of the squares of the elements; |v| is the same.",
+     .example = "norm([3, 4])",
+     .answer = "5",
+     .elaborate = elaborate_norm},
+    {.name = "det",
+     .title = "determinant",
+     .signature = "det(A)",
+     .help = "The determinant of a square matrix: exact for rational elements, a formula for symbols up to 7 by 7.",
+     .example = "det([[1, 2], [3, 4]])",
+     .answer = "-2",
+     .elaborate = elaborate_det},
+    {.name = "inverse",
+     .title = "inverse matrix",
+     .signature = "inverse(A)",
+     .help = "The matrix B with A B = B A = 1; A^-1 is the same. A singular matrix has none.",
+     .example = "inverse([[2, 0], [0, 4]])",
+     .answer = "[[0.5, 0], [0, 0.25]]",
+     .elaborate = elaborate_inverse},
+    {.name = "transpose",
+     .title = "transposed matrix",
+     .signature = "transpose(A)",
+     .help = "Rows become columns; of a vector, a matrix of one row.",
+     .example = "transpose([[1, 2], [3, 4]])",
+     .answer = "[[1, 3], [2, 4]]",
+     .elaborate = elaborate_transpose},
+    {.name = "tr",
+     .title = "trace of a matrix",
+     .signature = "tr(A)",
+     .help = "The sum of the diagonal elements of a square matrix.",
+     .example = "tr([[1, 2], [3, 4]])",
+     .answer = "5",
+     .elaborate = elaborate_tr},
+    {.name = "solve_linear",
+     .title = "linear equations",
+     .signature = "solve_linear(A, b)",
+     .help = "The vector x with A x = b, exact for rational elements. A singular matrix has no single solution.",
+     .example = "solve_linear([[1, 1], [1, -1]], [5, 1])",
+     .answer = "[3, 2]",
+     .elaborate = elaborate_solve_linear},
+    {.name = "softmax",
+     .title = "softmax",
+     .signature = "softmax(v)",
+     .help = "The exponentials of the elements divided by their sum: positive numbers that add to 1.",
+     .example = "softmax([0, 0])",
+     .answer = "[0.5, 0.5]",
+     .elaborate = elaborate_softmax},
+    {.name = "logsumexp",
+     .title = "logarithm of a sum of exponentials",
+     .signature = "logsumexp(v)",
+     .help = "The natural logarithm of the sum of the exponentials of the elements; its gradient is softmax(v).",
+     .example = "logsumexp([0, 0])",
+     .answer = "0.693147180560",
+     .elaborate = elaborate_logsumexp},
+    {.name = "mean",
+     .title = "arithmetic mean",
+     .signature = "mean(v)",
+     .help = "The sum of the elements of a vector divided by their number.",
+     .example = "mean([1, 2, 6])",
+     .answer = "3",
+     .elaborate = elaborate_mean},
+    {.name = "len",
+     .title = "number of elements",
+     .signature = "len(v)",
+     .help = "The number of elements of a vector, or of rows of a matrix.",
+     .example = "len([4, 5, 6])",
+     .answer = "3",
+     .elaborate = elaborate_len},
+};
+
+}  // namespace
+
+extern const expr::OperationRows linear_algebra_operations = kLinearAlgebra;
 
 }  // namespace nabla::calc

@@ -9,7 +9,6 @@
 
 #include "algebra/derivative/derivative_node.h"
 #include "calc/elaborate/forms.h"
-#include "calc/operations/operations.h"
 #include "eval/doubles/complex.h"
 #include "eval/doubles/round_off.h"
 #include "eval/jets/jet.h"
@@ -22,10 +21,14 @@ using base::Code;
 using base::Error;
 using eval::Evaluator;
 using eval::Outcome;
+using expr::Argument;
 
 constexpr double kEpsilon = std::numeric_limits<double>::epsilon();
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 constexpr number::Bits kExactBits = 128;
+constexpr std::size_t kMethodArgument = 2;  // of a node, which holds the number of the method
+
+const expr::Operation& row();
 
 // f at a double, in double arithmetic throughout.
 double value(Evaluator& in, Expr body, Expr x, double at) {
@@ -164,15 +167,6 @@ std::vector<std::string> reasons(Elaborator& in, Expr body, Expr x, Expr a, doub
   return lines;
 }
 
-}  // namespace
-
-std::span<const DifferenceMethod> difference_methods() { return kMethods; }
-
-const DifferenceMethod* find_difference_method(std::string_view name) {
-  const auto found = std::ranges::find(kMethods, name, &DifferenceMethod::name);
-  return found == std::end(kMethods) ? nullptr : &*found;
-}
-
 Value elaborate_numdiff(Elaborator& in, const Term& call) {
   expect_arguments(call, 4, 5, "numdiff(sin(x), x, 1, central)");
   Graph& g = in.graph();
@@ -189,14 +183,13 @@ Value elaborate_numdiff(Elaborator& in, const Term& call) {
   FormVariables variables(in, {in.variable(call[1], "numdiff")}, call[1].span());
   args[0] = variables.read_number(call[0], "numdiff");
   constexpr int kBody = 0;
-  return variables.close(
-      expr::operation(g, *find_operation("numdiff"), args, variables.symbol(), std::span(&kBody, 1)));
+  return variables.close(expr::operation(g, row(), args, variables.symbol(), std::span(&kBody, 1)));
 }
 
 Outcome enclose_numdiff(Evaluator& in, Expr node, number::Bits) {
   const Graph& g = in.graph();
   const Expr x = in.graph().bound(g.node(node).binders);
-  const long number = g.number(g.arg(node, kDifferenceMethodArgument)).to_long().value();
+  const long number = g.number(g.arg(node, kMethodArgument)).to_long().value();
   const DifferenceMethod& method = kMethods[static_cast<std::size_t>(number)];
   const double a = double_of(in, g.arg(node, 1));
   const double h = g.node(node).count > 3 ? double_of(in, g.arg(node, 3)) : Rational::parse(method.step)->to_double();
@@ -207,6 +200,32 @@ Outcome enclose_numdiff(Evaluator& in, Expr node, number::Bits) {
 }
 
 std::string_view difference_method_name(long number) { return kMethods[static_cast<std::size_t>(number)].name; }
+
+constexpr expr::Operation kNumdiff[] = {
+    {.name = "numdiff",
+     .title = "numerical derivative",
+     .signature = "numdiff(E, x, a, method) | numdiff(E, x, a, method, h)",
+     .help = "The derivative at a from values nearby, in plain double arithmetic: forward, backward, central, "
+             "five_point, richardson or complex_step, with step h.",
+     .example = "numdiff(sin(x), x, 0, central, 0.1)",
+     .answer = "~ 0.9983341664682815",
+     .elaborate = elaborate_numdiff,
+     .enclose = enclose_numdiff,
+     .arguments = {Argument::body, Argument::variable, Argument::value, Argument::word, Argument::value},
+     .word = difference_method_name,
+     .estimate = true},
+};
+
+const expr::Operation& row() { return kNumdiff[0]; }
+
+}  // namespace
+
+std::span<const DifferenceMethod> difference_methods() { return kMethods; }
+
+const DifferenceMethod* find_difference_method(std::string_view name) {
+  const auto found = std::ranges::find(kMethods, name, &DifferenceMethod::name);
+  return found == std::end(kMethods) ? nullptr : &*found;
+}
 
 DifferenceTrace trace_differences(Elaborator& in, Expr body, Expr x, Expr a) {
   constexpr int kSmallestStep = 15;
@@ -236,5 +255,7 @@ DifferenceTrace trace_differences(Elaborator& in, Expr body, Expr x, Expr a) {
   trace.reasons = reasons(in, body, x, a, at);
   return trace;
 }
+
+extern const expr::OperationRows numdiff_operations = kNumdiff;
 
 }  // namespace nabla::calc

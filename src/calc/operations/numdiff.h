@@ -28,12 +28,6 @@ struct DifferenceMethod {
 std::span<const DifferenceMethod> difference_methods();
 const DifferenceMethod* find_difference_method(std::string_view name);
 
-// numdiff(E, x, a, method[, h]); the method is kept as its number.
-inline constexpr std::size_t kDifferenceMethodArgument = 2;
-std::string_view difference_method_name(long number);
-expr::Value elaborate_numdiff(Elaborator& in, const parse::Term& call);
-eval::Outcome enclose_numdiff(eval::Evaluator& in, expr::Expr node, number::Bits bits);
-
 // The methods compared at step sizes 1e-1 … 1e-15 against the exact derivative.
 struct DifferenceTrace {
   struct Row {

@@ -9,7 +9,6 @@
 #include "algebra/rules/call.h"
 #include "algebra/simplify/equality.h"
 #include "calc/elaborate/forms.h"
-#include "calc/operations/operations.h"
 
 namespace nabla::calc {
 namespace {
@@ -86,6 +85,27 @@ std::optional<std::string> refutation(Elaborator& in, Expr a, Expr b) {
   return std::nullopt;
 }
 
+Value elaborate_same(Elaborator& in, const Term& call) {
+  expect_arguments(call, 2, 2, "same((x + 1)^2, x^2 + 2x + 1)");
+  const Value a = in.elaborate(call[0]);
+  return same(in, a, in.elaborate(call[1]), call.span());
+}
+
+Outcome enclose_same(Evaluator&, Expr, number::Bits) { return Outcome::estimated(Ball(1)); }
+
+constexpr expr::Operation kSame[] = {
+    {.name = "same",
+     .title = "equality of functions",
+     .signature = "same(E1, E2)",
+     .help =
+         "Whether two expressions are equal wherever both are defined: proven, or refuted by a point, else estimated.",
+     .example = "same((x + 1)^2, x^2 + 2*x + 1)",
+     .answer = "true",
+     .elaborate = elaborate_same,
+     .enclose = enclose_same,
+     .estimate = true},
+};
+
 }  // namespace
 
 Expr same(Elaborator& in, const Value& a, const Value& b, Span place) {
@@ -103,16 +123,10 @@ Expr same(Elaborator& in, const Value& a, const Value& b, Span place) {
     proven = proven && (are_equal_numbers(in.evaluator(), x, y) || algebra::proven_equal(g, x, y, in.budget()));
   }
   if (proven) return g.boolean(true);
-  const Expr estimate = g.make(expr::Kind::operation, {}, reinterpret_cast<std::uint64_t>(find_operation("same")));
+  const Expr estimate = expr::operation(g, kSame[0], {});
   return expr::compare(g, expr::Relation::equal, estimate, expr::integer(g, 1));
 }
 
-Value elaborate_same(Elaborator& in, const Term& call) {
-  expect_arguments(call, 2, 2, "same((x + 1)^2, x^2 + 2x + 1)");
-  const Value a = in.elaborate(call[0]);
-  return same(in, a, in.elaborate(call[1]), call.span());
-}
-
-Outcome enclose_same(Evaluator&, Expr, number::Bits) { return Outcome::estimated(Ball(1)); }
+extern const expr::OperationRows same_operations = kSame;
 
 }  // namespace nabla::calc

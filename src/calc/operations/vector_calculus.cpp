@@ -1,5 +1,4 @@
-#include "calc/operations/vector_calculus.h"
-
+// Gradients and what is built from them.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -64,8 +63,6 @@ Value read_field(FormVariables& variables, const Term& call, std::string_view ex
   }
   return field;
 }
-
-}  // namespace
 
 Value elaborate_grad(Elaborator& in, const Term& call) {
   FormVariables variables = variables_of(in, call, "grad(x^2 y, [x, y])");
@@ -139,8 +136,6 @@ Value elaborate_laplacian(Elaborator& in, const Term& call) {
   return variables.close(v);
 }
 
-namespace {
-
 // The derivative along the line through the point, told by the first coordinate that moves with it: there may be one
 // where not all partial derivatives are. Nothing if no coordinate is known to move.
 std::optional<Expr> along_the_line(Elaborator& in, Expr f, std::span<const Expr> xs, std::span<const Expr> direction) {
@@ -158,8 +153,6 @@ std::optional<Expr> along_the_line(Elaborator& in, Expr f, std::span<const Expr>
   const Expr slope = algebra::derivative_at(g, expr::substitute(g, f, put), t, 1, x, in.budget());
   return expr::multiply(g, slope, *first);
 }
-
-}  // namespace
 
 Value elaborate_directional(Elaborator& in, const Term& call) {
   expect_arguments(call, 3, 3, "directional(x^2 y, [x, y], [3, 4])");
@@ -193,5 +186,62 @@ Value elaborate_directional(Elaborator& in, const Term& call) {
   }
   return variables.close(divide(g, expr::sum(g, terms), norm(g, direction)));
 }
+
+constexpr expr::Operation kVectorCalculus[] = {
+    {.name = "grad",
+     .sign = "∇",
+     .title = "gradient",
+     .signature = "grad(E, [x, y]) | grad(f)",
+     .help = "The vector of the partial derivatives. Without the list, by the parameters of the function named.",
+     .example = "grad(x^2*y, [x, y])",
+     .answer = "[2*x*y, x^2]",
+     .elaborate = elaborate_grad},
+    {.name = "hessian",
+     .title = "Hessian matrix",
+     .signature = "hessian(E, [x, y]) | hessian(f)",
+     .help = "The matrix of the second partial derivatives.",
+     .example = "hessian(x^2*y, [x, y])",
+     .answer = "[[2*y, 2*x], [2*x, 0]]",
+     .elaborate = elaborate_hessian},
+    {.name = "jacobian",
+     .title = "Jacobian matrix",
+     .signature = "jacobian([E1, E2], [x, y]) | jacobian(f)",
+     .help = "The partial derivatives of the components of a vector, a row a component.",
+     .example = "jacobian([x*y, x + y], [x, y])",
+     .answer = "[[y, x], [1, 1]]",
+     .elaborate = elaborate_jacobian},
+    {.name = "div",
+     .title = "divergence",
+     .signature = "div(F, [x, y, z]) | div(f)",
+     .help = "The sum of the derivatives of each component by its own variable.",
+     .example = "div([x^2, x*y], [x, y])",
+     .answer = "3*x",
+     .elaborate = elaborate_div},
+    {.name = "curl",
+     .title = "curl",
+     .signature = "curl(F, [x, y, z]) | curl(f)",
+     .help = "How a field in space turns: the vector of the differences of its cross derivatives.",
+     .example = "curl([-y, x, 0], [x, y, z])",
+     .answer = "[0, 0, 2]",
+     .elaborate = elaborate_curl},
+    {.name = "laplacian",
+     .title = "Laplacian",
+     .signature = "laplacian(E, [x, y]) | laplacian(f)",
+     .help = "The sum of the second derivatives by each variable.",
+     .example = "laplacian(x^2 + y^2, [x, y])",
+     .answer = "4",
+     .elaborate = elaborate_laplacian},
+    {.name = "directional",
+     .title = "directional derivative",
+     .signature = "directional(E, [x, y], [u, v])",
+     .help = "The slope in a direction; the direction is brought to length 1.",
+     .example = "directional(x*y, [x, y], [3, 4]) at x = 1, y = 2",
+     .answer = "2",
+     .elaborate = elaborate_directional},
+};
+
+}  // namespace
+
+extern const expr::OperationRows vector_calculus_operations = kVectorCalculus;
 
 }  // namespace nabla::calc

@@ -9,7 +9,6 @@
 #include "algebra/rules/rules.h"
 #include "algebra/simplify/simplify.h"
 #include "base/text.h"
-#include "calc/operations/operations.h"
 #include "expr/rewrite.h"
 #include "expr/write/layout.h"
 
@@ -319,14 +318,12 @@ void StepWriter::select(Expr e, const Place& at) {
 }
 
 void StepWriter::operation(Expr e, const Place& at) {
-  const bool is_sum = &g_.operation(e) == find_operation("sum");
-  if (!is_sum && &g_.operation(e) != find_operation("prod")) {
-    return leaf(e, at, fmt::format("the rule for {}", g_.operation(e).name));
-  }
+  const expr::Operation& row = g_.operation(e);
+  if (row.rule.empty()) return leaf(e, at, fmt::format("the rule for {}", row.name));
   std::string taken;
   const std::string index(1, free_letter("kjimn", taken));
   const Expr body = expr::open(g_, e, g_.symbol(index))[0];
-  begin(at, is_sum ? "sum rule: term by term under the sum" : "product rule: every factor of the product in turn");
+  begin(at, std::string(row.rule));
   slope(e);  // names what cannot be done before anything is written for the parts
   int count = 0;
   part(body, at, count, "");

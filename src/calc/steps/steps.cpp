@@ -1,163 +1,21 @@
 #include "calc/steps/steps.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <memory>
-
-#include "algebra/derivative/derivative.h"
-#include "algebra/derivative/derivative_node.h"
-#include "algebra/rules/call.h"
-#include "algebra/simplify/simplify.h"
-#include "calc/elaborate/forms.h"
-#include "calc/steps/step_writer.h"
+#include "calc/elaborate/operation_list.h"
 
 namespace nabla::calc {
-namespace {
-
-using base::Code;
-using base::Error;
-using parse::Head;
-
-constexpr long kHighestOrder = 5;
-
-[[noreturn]] void refuse(Span place) {
-  throw Error(Code::argument, place, "steps shows how a derivative is found", "for example steps diff(x^2 sin(x), x)");
-}
-
-// A function of the user or the table by its bare name, at x; any other expression as it is.
-Value body_of(Elaborator& in, Term t, Expr x) {
-  if (t.is_name()) {
-    const std::vector<std::string> own = parameters_of_function(in, t.text());
-    if (own.size() == 1) return apply_function(in, t.text(), {x}, t.span());
-  }
-  return in.elaborate(t);
-}
-
-class Question {
- public:
-  Question(Elaborator& in, Term t, expr::Style style)
-      : in_(in), g_(in.graph()), t_(t), style_(style), steps_(in, style, found_.lines) {}
-
-  Derivation answer() {
-    if (t_.head() == Head::prime) {
-      prime();
-    } else if (t_.head() == Head::partial || (t_.head() == Head::call && t_.text() == "diff")) {
-      diff();
-    } else if (t_.head() == Head::call && t_.text() == "implicit") {
-      implicit();
-    } else {
-      refuse(t_.span());
-    }
-    return std::move(found_);
-  }
-
- private:
-  // diff(E, x), diff(E, x, 2, y), d/dx E
-  void diff() {
-    std::vector<std::string> names;
-    if (t_.size() == 1 && t_[0].is_name()) names = parameters_of_function(in_, t_[0].text());
-    if (t_.size() < 2 && names.size() != 1) refuse(t_.span());
-    for (std::size_t i = 1; i < t_.size(); ++i) {
-      names.push_back(in_.variable(t_[i], "steps"));
-      if (i + 1 >= t_.size() || t_[i + 1].is_name()) continue;
-      const long order = in_.integer(t_[++i], 1, kHighestOrder, "the order of a derivative shown step by step");
-      for (long k = 1; k < order; ++k) names.push_back(names.back());
-    }
-    orders(names, t_[0]);
-  }
-
-  // f', f'(x), f''(x)
-  void prime() {
-    std::string name = "x";
-    if (t_.size() == 1) {
-      if (!t_[0].is_name()) {
-        throw Error(Code::argument, t_[0].span(), "steps shows the formula of a derivative, at a variable",
-                    fmt::format("for example steps {}'(x)", t_.text()));
-      }
-      name = in_.variable(t_[0], "steps");
-    }
-    const long order = t_.number().to_long().value_or(kHighestOrder + 1);
-    const std::vector<std::string> own = parameters_of_function(in_, t_.text());
-    if (own.size() != 1 || order > kHighestOrder) refuse(t_.span());
-    if (t_.size() == 0 && in_.environment().find(t_.text()) != nullptr) name = own[0];
-    const Expr x = g_.symbol(name);
-    const Elaborator::Binding binding(in_, name, x);
-    chain(apply_function(in_, t_.text(), {x}, t_.span()),
-          std::vector<std::string>(static_cast<std::size_t>(order), name), t_.span());
-  }
-
-  void orders(const std::vector<std::string>& names, Term body) {
-    std::vector<std::unique_ptr<Elaborator::Binding>> bindings;
-    for (const std::string& name : names) {
-      bindings.push_back(std::make_unique<Elaborator::Binding>(in_, name, g_.symbol(name)));
-    }
-    chain(body_of(in_, body, g_.symbol(names[0])), names, body.span());
-  }
-
-  // One derivative after another.
-  void chain(const Value& body, const std::vector<std::string>& names, Span place) {
-    if (!body.is_scalar()) throw Error(Code::shape, place, "steps needs a number, not a vector");
-    Expr e = algebra::written_out(g_, body.scalar(), in_.budget());
-    for (std::size_t i = 0; i < names.size(); ++i) e = derived(e, names[i], std::to_string(i + 1));
-  }
-
-  Expr derived(Expr e, const std::string& name, std::string number) {
-    const Expr x = g_.symbol(name);
-    const algebra::Simplified answer = simplified(algebra::derivative_at(g_, e, x, 1, x, in_.budget()));
-    steps_.derive(e, x, std::move(number), "", answer.expression);
-    return answer.expression;
-  }
-
-  // dy/dx = -F_x/F_y of F = L - R.
-  void implicit() {
-    expect_arguments(t_, 3, 3, "implicit(x^2 + y^2 = 1, y, x)");
-    const std::string y = in_.variable(t_[1], "implicit");
-    const std::string x = in_.variable(t_[2], "implicit");
-    const algebra::Simplified answer = simplified(in_.scalar(t_));
-    const Elaborator::Binding as_y(in_, y, g_.symbol(y));
-    const Elaborator::Binding as_x(in_, x, g_.symbol(x));
-    const bool has_sides = t_[0].head() == Head::equation || t_[0].head() == Head::equal;
-    const Expr f = has_sides ? expr::subtract(g_, in_.scalar(t_[0][0]), in_.scalar(t_[0][1])) : in_.scalar(t_[0]);
-    const Expr curve = algebra::written_out(g_, f, in_.budget());
-    const auto print = [this](Expr e) { return expr::print(g_, e, style_); };
-    found_.lines.push_back({0, "1", fmt::format("all on one side: F = {} is 0 along the curve", print(curve))});
-    partial(curve, x, "2");
-    partial(curve, y, "3");
-    const std::string dot = style_ == expr::Style::unicode ? "·" : "*";
-    found_.lines.push_back({0, "4", fmt::format("along the curve F_{0} + F_{1}{2}d{1}/d{0} = 0", x, y, dot)});
-    found_.lines.push_back({1, "", fmt::format("d{1}/d{0} = -F_{0}/F_{1} = {2}", x, y, print(answer.expression))});
-  }
-
-  void partial(Expr f, const std::string& name, std::string number) {
-    const Expr x = g_.symbol(name);
-    const Expr slope = algebra::simplify(g_, algebra::derivative(g_, f, x, in_.budget()), in_.budget()).expression;
-    steps_.derive(f, x, std::move(number), fmt::format("F_{} = ", name), slope);
-  }
-
-  // Its conditions go with the answer.
-  algebra::Simplified simplified(Expr e) {
-    algebra::Simplified answer = algebra::simplify(g_, e, in_.budget());
-    for (Expr c : answer.conditions) {
-      if (std::ranges::find(found_.conditions, c) == found_.conditions.end()) found_.conditions.push_back(c);
-    }
-    return answer;
-  }
-
-  Elaborator& in_;
-  Graph& g_;
-  Term t_;
-  expr::Style style_;
-  Derivation found_;
-  StepWriter steps_;
-};
-
-}  // namespace
 
 Derivation derivation(Elaborator& in, Term question, expr::Style style) {
+  using parse::Head;
+  const expr::Operation* row = nullptr;
+  if (question.head() == Head::prime || question.head() == Head::partial) row = &operation_of_primes();
+  if (question.head() == Head::call) row = find_operation(question.text());
+  if (row == nullptr || row->steps == nullptr) {
+    throw base::Error(base::Code::argument, question.span(), "steps shows how a derivative is found",
+                      "for example steps diff(x^2 sin(x), x)");
+  }
   try {
-    return Question(in, question, style).answer();
-  } catch (Error& e) {
+    return row->steps(in, question, style);
+  } catch (base::Error& e) {
     if (e.span.empty()) e.span = question.span();
     throw;
   }

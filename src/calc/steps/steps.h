@@ -22,8 +22,8 @@ struct Derivation {
   std::vector<Expr> conditions;       // under which it holds
 };
 
-// How diff(E, x), diff(E, x, n), d/dx E, f'(x) or implicit(L = R, y, x) is worked out.
-// Throws Error (argument) for anything else, Error (limit) for more than kMostLines lines.
+// How the answer to a question is worked out, by the column `steps` of its operation: diff(E, x), d/dx E, f'(x) …
+// Throws Error (argument) where there is none, Error (limit) where it takes too many lines.
 Derivation derivation(Elaborator& in, Term question, expr::Style style);
 
 }  // namespace nabla::calc

@@ -6,8 +6,8 @@
 #include "algebra/derivative/derivative.h"
 #include "algebra/derivative/derivative_node.h"
 #include "algebra/rules/rules.h"
+#include "eval/balls/written_out.h"
 #include "eval/jets/jet.h"
-#include "eval/jets/unroll.h"
 #include "expr/rewrite.h"
 #include "expr/write/print.h"
 
@@ -190,7 +190,7 @@ class Point {
       return t == Truth::unknown ? e : g_.boolean(t == Truth::yes);
     }
     if (g_.kind(e) == expr::Kind::operation && !algebra::is_derivative(g_, e)) {
-      const std::optional<Expr> terms = unrolled(in_, e, bits_);
+      const std::optional<Expr> terms = written_out(in_, e, bits_);
       return terms ? decided(*terms) : e;
     }
     if (g_.kind(e) != expr::Kind::call || !algebra::is_piecewise(g_.function(e))) return e;

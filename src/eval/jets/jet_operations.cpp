@@ -1,8 +1,8 @@
 // Expander (expander.h): operations; sums term by term, derivatives (nested: mixed ones) by the formula that holds
 // beside the point.
 #include "algebra/derivative/derivative.h"
+#include "eval/balls/written_out.h"
 #include "eval/jets/expander.h"
-#include "eval/jets/unroll.h"
 #include "expr/rewrite.h"
 
 namespace nabla::eval {
@@ -22,7 +22,7 @@ Ball plus_one(const Ball& x, Bits bits) { return number::add(x, Ball(1), bits); 
 void Expander::of_operation(const Task& task) {
   if (task.frame != 0) return settle(task, without(State::unknown));
   if (algebra::is_derivative(g_, task.node)) return of_derivative(task);
-  if (const std::optional<Expr> terms = unrolled(in_, task.node, bits_)) {
+  if (const std::optional<Expr> terms = written_out(in_, task.node, bits_)) {
     if (const Expansion* found = want(task.frame, *terms)) settle(task, Expansion(*found));
     return;
   }

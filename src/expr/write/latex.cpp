@@ -35,14 +35,6 @@ constexpr LatexName kGreek[] = {
     {"inf", "\\infty"},
 };
 
-// #v is the bound variable, #1 the first argument …; an argument in braces needs no brackets.
-constexpr LatexName kOperations[] = {
-    {"sum", "\\sum_{#v=#2}^{#3} #1"},
-    {"prod", "\\prod_{#v=#2}^{#3} #1"},
-    {"integrate", "\\int_{#2}^{#3} #1 \\, d#v"},
-    {"limit", "\\lim_{#v \\to #2} #1"},
-};
-
 template <std::size_t N>
 std::string_view look_up(const LatexName (&table)[N], std::string_view name) {
   for (const LatexName& entry : table) {
@@ -119,7 +111,7 @@ class LatexPrinter final : public Writer {
           case Connective::not_: return kNot;
         }
         return kOr;
-      case Kind::operation: return look_up(kOperations, g_.operation(e).name).empty() ? kAtom : kSum;
+      case Kind::operation: return g_.operation(e).latex.empty() ? kAtom : kSum;
       case Kind::select:
       case Kind::boolean:
       case Kind::symbol:
@@ -371,20 +363,10 @@ class LatexPrinter final : public Writer {
     const auto args = g_.args(e);
     const std::string variable = g_.node(e).detail == 0 ? "" : latex_name(bound_name(g_.node(e).binders));
     if (op.is_point_derivative) return derivative(e, variable);
-    if (const std::string_view pattern = look_up(kOperations, op.name); !pattern.empty() && !variable.empty()) {
-      fill(pattern, args, variable);
-      return;
-    }
+    if (!op.latex.empty()) return fill(op.latex, args, variable);
     put("\\operatorname{" + escaped(op.name) + "}\\left(");
-    for (std::size_t i = 0; i < args.size(); ++i) {
-      if (i > 0) put(", ");
-      if (op.word != nullptr && i == op.word_argument) {
-        put("\\mathrm{" + escaped(op.word(g_.number(args[i]).to_long().value())) + "}");
-      } else {
-        put(args[i], kSelect);
-      }
-      if (i == 0 && !variable.empty()) put(", " + variable);
-    }
+    put_as_written(
+        e, [&] { put(variable); }, [&](std::string_view word) { put("\\mathrm{" + escaped(word) + "}"); });
     put("\\right)");
   }
 

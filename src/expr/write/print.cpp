@@ -337,21 +337,12 @@ class Printer final : public Writer {
     return std::ranges::any_of(args, [&](Expr a) { return g_.kind(a) == Kind::compare && g_.arg(a, 0) == middle; });
   }
 
-  // name(body, variable, the other arguments)
   void operation(Expr e) {
     if (g_.operation(e).is_point_derivative) return derivative(e);
     const Operation& op = g_.operation(e);
     put(std::string(op.name) + "(");
-    const auto args = g_.args(e);
-    for (std::size_t i = 0; i < args.size(); ++i) {
-      if (i > 0) put(", ");
-      if (op.word != nullptr && i == op.word_argument) {
-        put(std::string(op.word(g_.number(args[i]).to_long().value())));
-      } else {
-        put(args[i], kSelect);
-      }
-      if (i == 0 && g_.node(e).detail != 0) put(", " + bound_name(g_.node(e).binders));
-    }
+    put_as_written(
+        e, [&] { put(bound_name(g_.node(e).binders)); }, [&](std::string_view word) { put(std::string(word)); });
     put(")");
   }
 

@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "expr/graph.h"
+#include "expr/rows.h"
 #include "expr/write/bound_names.h"
 #include "expr/write/layout.h"
 #include "expr/write/print.h"
@@ -61,6 +62,26 @@ class Writer {
     for (std::size_t i = 0; i < args.size(); ++i) {
       if (i > 0) put(", ");
       put(args[i], 0);
+    }
+  }
+  // The arguments of an operation in the order of its row, between commas.
+  template <class PutVariable, class PutWord>
+  void put_as_written(Expr e, PutVariable put_variable, PutWord put_word) {
+    const Operation& op = g_.operation(e);
+    const auto args = g_.args(e);
+    std::size_t next = 0;
+    bool first = true;
+    for (std::size_t i = 0; i < std::max(op.arguments.count, args.size()); ++i) {
+      const Argument kind = i < op.arguments.count ? op.arguments.kinds[i] : Argument::value;
+      if (kind != Argument::variable && next == args.size()) break;
+      if (!first) put(", ");
+      first = false;
+      switch (kind) {
+        case Argument::variable: put_variable(); break;
+        case Argument::word: put_word(op.word(g_.number(args[next++]).to_long().value())); break;
+        case Argument::body:
+        case Argument::value: put(args[next++], 0); break;
+      }
     }
   }
   // The terms of a sum with the signs between them, each holding together as tightly as a product.

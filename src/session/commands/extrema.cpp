@@ -1,6 +1,6 @@
 // extrema E for RANGE: a table of maxima, minima and points of inflection.
 #include "base/error.h"
-#include "calc/operations/turning_points.h"
+#include "calc/landmarks/turning_points.h"
 #include "session/interpreter.h"
 #include "session/ranged.h"
 #include "session/style.h"

@@ -9,7 +9,7 @@
 
 #include "algebra/rational/identities.h"
 #include "base/text.h"
-#include "calc/operations/operations.h"
+#include "calc/elaborate/operation_list.h"
 #include "expr/rows.h"
 #include "functions/table.h"
 #include "session/command.h"
@@ -126,8 +126,8 @@ constexpr auto kTopics = std::to_array<Topic>({
      }},
     {"calculus", "forms of calculus, vectors and matrices",
      [](const auto& visit) {
-       for (const expr::Operation& o : calc::operations()) {
-         if (can_be_typed(o)) visit(forms_of(o).front(), o.title, o.help);
+       for (const expr::Operation* o : calc::operations()) {
+         if (can_be_typed(*o)) visit(forms_of(*o).front(), o->title, o->help);
        }
      }},
     {"words", "words inside of statements",

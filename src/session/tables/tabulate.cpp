@@ -4,6 +4,7 @@
 
 #include "algebra/rules/call.h"
 #include "base/stopwatch.h"
+#include "calc/graph_rules.h"
 #include "expr/build.h"
 #include "expr/rewrite.h"
 #include "session/tables/swept.h"
@@ -64,7 +65,7 @@ void fill_value(Cell& c, eval::Evaluator& in, Expr e, int digits) {
 
 // Points that are no rational numbers are put into the expressions, in a graph of their own, so that sin(π) is exact.
 struct Tabulator::Scratch {
-  Graph graph{&algebra::kRules};
+  Graph graph{&calc::kRules};
   eval::Evaluator in;
   std::vector<Variable> variables;
   std::vector<Expr> columns;

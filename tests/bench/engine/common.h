@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "algebra/rules/call.h"
+#include "calc/graph_rules.h"
 #include "parse/statement.h"
 #include "race.h"
 #include "session/session.h"
@@ -15,7 +16,7 @@ inline constexpr int kRounds = 21;
 
 struct Nabla {
   nabla::session::Session session;
-  nabla::expr::Graph graph{&nabla::algebra::kRules};
+  nabla::expr::Graph graph{&nabla::calc::kRules};
   nabla::session::Workspace work{graph, session, std::nullopt};
 
   nabla::expr::Expr parse(std::string_view text) {

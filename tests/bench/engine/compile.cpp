@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <muParser.h>
 
+#include "calc/graph_rules.h"
 #include "common.h"
 #include "eval/tape/tape.h"
 
@@ -18,7 +19,7 @@ void compile_times() {
   parser.DefineVar("x", &mx);
   parser.DefineVar("y", &my);
   session::Session session;
-  expr::Graph graph{&algebra::kRules};
+  expr::Graph graph{&calc::kRules};
   const auto whole = [&](const std::string& text) {
     const parse::Statement s = parse::parse_statement(text, session, {});
     session::Workspace work(graph, session, std::nullopt);

@@ -1,4 +1,4 @@
-#include "calc/operations/swept_sum.h"
+#include "calc/operations/sum/swept_sum.h"
 
 #include <algorithm>
 #include <array>

@@ -1,5 +1,4 @@
-#include "calc/operations/differentiate.h"
-
+// Derivatives as the language writes them: diff(E, x), f'(x), d/dx E.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,7 +6,8 @@
 #include "algebra/derivative/derivative.h"
 #include "algebra/derivative/derivative_node.h"
 #include "calc/elaborate/forms.h"
-#include "calc/operations/operations.h"
+#include "calc/elaborate/operation_list.h"
+#include "calc/operations/diff/derivation.h"
 
 namespace nabla::calc {
 namespace {
@@ -18,7 +18,7 @@ using parse::Head;
 
 constexpr long kHighestOrder = 100;
 
-// One step of a mixed derivative.
+// One variable of a mixed derivative and its order.
 struct Step {
   std::string name;
   long order = 1;
@@ -66,8 +66,6 @@ std::vector<Step> read_steps(Elaborator& in, const Term& t, std::size_t first, s
   }
   return steps;
 }
-
-}  // namespace
 
 Value elaborate_prime(Elaborator& in, const Term& t) {
   const std::string& name = t.text();
@@ -125,54 +123,26 @@ Value elaborate_diff(Elaborator& in, const Term& call) {
   return mixed_derivative(in, call[0], steps, call.span(), call.size() == 3 && steps.size() == 2);
 }
 
-namespace {
-
-// At a given point: whether it lies on the curve f = 0, and whether there is a slope.
-void check_slope(Elaborator& in, std::span<const Expr> f_and_partials, Span place) {
-  Graph& g = in.graph();
-  if (!std::ranges::all_of(f_and_partials, [&g](Expr e) { return g.is_constant(e); })) return;
-  const auto is_zero = [&](Expr e) {
-    return in.evaluator().decide(expr::compare(g, expr::Relation::equal, e, expr::integer(g, 0)));
-  };
-  if (is_zero(f_and_partials[0]) == number::Truth::no) in.note(place, "this point is not on the curve");
-  if (is_zero(f_and_partials[2]) != number::Truth::yes) return;
-  throw Error(Code::undefined, place,
-              is_zero(f_and_partials[1]) == number::Truth::yes
-                  ? "the curve has no single slope at this point: both partial derivatives are 0"
-                  : "the tangent of the curve is vertical at this point");
+Value elaborate(Elaborator& in, const Term& t) {
+  if (t.head() == Head::prime) return elaborate_prime(in, t);
+  return t.head() == Head::partial ? elaborate_partial(in, t) : elaborate_diff(in, t);
 }
+
+constexpr expr::Operation kDiff[] = {
+    {.name = "diff",
+     .title = "derivative",
+     .signature = "diff(E, x) | diff(E, x, n) | diff(E, x, 2, y)",
+     .help = "The derivative by one variable or several, each followed by its order if that is not 1 (up to 100). Of a "
+             "vector, element by element.",
+     .example = "diff(x^2*sin(x), x)",
+     .answer = "2*x*sin(x) + x^2*cos(x)",
+     .elaborate = elaborate,
+     .reads_primes = true,
+     .steps = steps_of_derivative},
+};
 
 }  // namespace
 
-Value elaborate_implicit(Elaborator& in, const Term& call) {
-  expect_arguments(call, 3, 3, "implicit(x^2 + y^2 = 1, y, x)");
-  const std::string y = in.variable(call[1], "implicit");
-  const std::string x = in.variable(call[2], "implicit");
-  if (x == y)
-    throw Error(Code::argument, call[2].span(), "implicit needs two different variables",
-                "implicit(x^2 + y^2 = 1, y, x)");
-  FormVariables variables(in, {y, x}, call.span());
-  Graph& g = in.graph();
-  Expr f;
-  if (call[0].head() == Head::equation || call[0].head() == Head::equal) {
-    const Expr left = variables.read_number(call[0][0], "implicit");
-    f = expr::subtract(g, left, variables.read_number(call[0][1], "implicit"));
-  } else {
-    f = variables.read_number(call[0], "implicit");
-    if (g.is(f, expr::kTruth)) {
-      throw Error(Code::argument, call[0].span(), "implicit needs an equation, not another condition",
-                  "for example implicit(x^2 + y^2 = 1, y, x)");
-    }
-  }
-  const Expr by_y = algebra::derivative_at(g, f, variables.symbol(0), 1, variables.symbol(0), in.budget());
-  const Expr by_x = algebra::derivative_at(g, f, variables.symbol(1), 1, variables.symbol(1), in.budget());
-  if (!algebra::depends_deeply(g, f, variables.symbol(0))) {
-    throw Error(Code::argument, call[0].span(), fmt::format("the equation does not depend on {}", y),
-                "for example implicit(x^2 + y^2 = 1, y, x)");
-  }
-  const Value parts = variables.close(Value::vector({f, by_x, by_y}));
-  check_slope(in, parts.elements, call.span());
-  return expr::negate(g, expr::divide(g, parts.elements[1], parts.elements[2]));
-}
+extern const expr::OperationRows diff_operations = kDiff;
 
 }  // namespace nabla::calc

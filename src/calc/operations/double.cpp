@@ -1,14 +1,12 @@
-#include "calc/operations/plain.h"
-
+// double(E): plain IEEE double arithmetic, to show round-off.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 #include <map>
 
-#include "algebra/simplify/domain_conditions.h"
-#include "calc/elaborate/elaborate.h"
-#include "calc/operations/operations.h"
+#include "calc/elaborate/forms.h"
+#include "calc/elaborate/operation_list.h"
 #include "eval/doubles/round_off.h"
 #include "functions/table.h"
 
@@ -27,15 +25,7 @@ using parse::Head;
 
 constexpr std::size_t kDeepestCalls = 64;
 
-Term only_argument(std::string_view name, const Term& call) {
-  if (call.size() == 1) return call[0];
-  throw Error(Code::argument, call.span(), fmt::format("{} takes one expression", name), fmt::format("{}(1/3)", name));
-}
-
-Expr node_of(Graph& g, std::string_view operation, Expr e) {
-  const auto payload = reinterpret_cast<std::uint64_t>(find_operation(operation));
-  return g.make(Kind::operation, std::span(&e, 1), payload);
-}
+Expr node_of(Graph& g, Expr e);
 
 // Makes the nodes of a term as written, without builders, so that every operation rounds.
 class Literal {
@@ -136,18 +126,16 @@ class Literal {
   std::vector<const Definition*> calls_;
 };
 
-}  // namespace
-
 Value elaborate_double(Elaborator& in, const Term& call) {
   Graph& g = in.graph();
-  Value result = Literal(in).run(only_argument("double", call));
+  Value result = Literal(in).run(only_argument(call, "double(1/3)"));
   for (Expr& e : result.elements) {
     if (g.is_constant(e)) {
       const double x = eval::plain_double(in.evaluator(), e);
       if (std::isfinite(x)) e = g.is(e, expr::kTruth) ? g.boolean(x != 0) : g.rational(Rational::from_double(x));
     }
     const bool truth = g.is(e, expr::kTruth);
-    e = node_of(g, "double", e);
+    e = node_of(g, e);
     if (truth) e = expr::compare(g, Relation::not_equal, e, g.rational({}));
   }
   return result;
@@ -161,39 +149,22 @@ Outcome enclose_double(eval::Evaluator& in, Expr node, Bits) {
   return Outcome::estimated(Ball::from_double(x));
 }
 
-Value elaborate_defined(Elaborator& in, const Term& call) {
-  const Term t = only_argument("defined", call);
-  Graph& g = in.graph();
-  Value v;
-  try {
-    v = in.elaborate(t);
-  } catch (const Error& e) {
-    if (e.code == Code::domain || e.code == Code::undefined || e.code == Code::index) return g.boolean(false);
-    throw;
-  }
-  std::vector<Expr> parts;
-  for (Expr e : v.elements) {
-    if (g.is(e, expr::kTotal) && !g.is(e, expr::kHasOperation)) continue;
-    parts.push_back(expr::compare(g, expr::Relation::equal, node_of(g, "defined", e), expr::integer(g, 1)));
-  }
-  return expr::logic(g, expr::Connective::and_, parts);
-}
+constexpr expr::Operation kDouble[] = {
+    {.name = "double",
+     .title = "double arithmetic",
+     .signature = "double(E)",
+     .help = "E in plain IEEE double arithmetic, every operation rounded as written: for showing round-off.",
+     .example = "double(0.1 + 0.2)",
+     .answer = "~ 0.30000000000000004",
+     .elaborate = elaborate_double,
+     .enclose = enclose_double,
+     .estimate = true},
+};
 
-Outcome enclose_defined(eval::Evaluator& in, Expr node, Bits bits) {
-  const Outcome& o = in.evaluated(in.graph().arg(node, 0), bits);
-  switch (o.state) {
-    case Outcome::State::enclosed:
-    case Outcome::State::estimated: return Outcome::enclosed(Rational(1), bits);
-    case Outcome::State::undefined: return Outcome::enclosed(Rational(0), bits);
-    case Outcome::State::undecided: return Outcome::undecided();
-  }
-  return Outcome::undecided();
-}
+Expr node_of(Graph& g, Expr e) { return expr::operation(g, kDouble[0], std::span(&e, 1)); }
+
+}  // namespace
+
+extern const expr::OperationRows double_operations = kDouble;
 
 }  // namespace nabla::calc
-
-namespace nabla::algebra {
-
-Expr defined(Graph& g, Expr e) { return calc::node_of(g, "defined", e); }
-
-}  // namespace nabla::algebra

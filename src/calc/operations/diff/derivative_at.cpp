@@ -1,4 +1,5 @@
-// The operation whose nodes are derivatives at a point.
+#include "calc/operations/diff/derivative_at.h"
+
 #include <deque>
 #include <string>
 
@@ -48,23 +49,18 @@ eval::Outcome enclose(eval::Evaluator& in, expr::Expr given, number::Bits bits) 
 }
 
 }  // namespace
-}  // namespace nabla::calc
 
-namespace nabla::algebra {
-
-const expr::Operation kDerivativeAt{
+const expr::Operation kPointDerivative{
     .name = "diff",
-    .aliases = expr::kNone,
     .title = "derivative at a point",
     .signature = "diff(E, x, n) at x = a",
     .help = "The value of a derivative, or its one-sided values where there is none.",
     .example = "diff(x*abs(x), x) at x = 0",
     .answer = "0",
     .elaborate = nullptr,
-    .enclose = calc::enclose,
-    .derivative = derivative_of_derivative,
-    .estimate = false,
+    .enclose = enclose,
+    .derivative = algebra::derivative_of_derivative,
     .is_point_derivative = true,
 };
 
-}  // namespace nabla::algebra
+}  // namespace nabla::calc

@@ -1,5 +1,4 @@
-#include "calc/operations/sum.h"
-
+// Sums and products over an index: sum(E, k, a, b), prod(E, k, a, b); sum(v) of a vector.
 #include <fmt/format.h>
 
 #include <bit>
@@ -8,9 +7,7 @@
 #include "algebra/derivative/derivative.h"
 #include "calc/elaborate/arithmetic.h"
 #include "calc/elaborate/elaborate.h"
-#include "calc/operations/operations.h"
-#include "calc/operations/swept_sum.h"
-#include "eval/jets/unroll.h"
+#include "calc/operations/sum/swept_sum.h"
 #include "expr/rewrite.h"
 
 namespace nabla::calc {
@@ -19,12 +16,13 @@ namespace {
 using base::Code;
 using base::Error;
 using eval::Outcome;
+using expr::Argument;
 using number::Ball;
 using number::Bits;
 
 constexpr long kWrittenOut = 20;  // terms with free symbols up to this many
 constexpr long kMaxTerms = 1'000'000'000;
-constexpr long kMostUnrolled = 2000;
+constexpr long kMostWrittenOut = 2000;
 constexpr Bits kMaxFractionBits = 4096;  // of an exact partial sum; adding longer fractions is slower than balls
 constexpr Bits kMaxIntegerBits = 1L << 16;
 constexpr Bits kWaitingBits = 64;  // of what is exact, beside a ball that is not
@@ -194,7 +192,7 @@ Outcome enclose(eval::Evaluator& in, Fold f, Expr node, Bits bits) {
   return terms.total().result(bits);
 }
 
-const expr::Operation& row(Fold f) { return *find_operation(name_of(f)); }
+const expr::Operation& row(Fold f);
 
 Expr make(Graph& g, Fold f, Expr body, Expr a, Expr b, Expr variable) {
   const Expr args[] = {body, a, b};
@@ -275,8 +273,6 @@ std::vector<Expr> opened(algebra::Differentiator& in, Fold f, Expr node, Expr va
   return args;
 }
 
-}  // namespace
-
 Value elaborate_sum(Elaborator& in, const Term& call) { return elaborate(in, Fold::sum, call); }
 Value elaborate_prod(Elaborator& in, const Term& call) { return elaborate(in, Fold::product, call); }
 
@@ -302,29 +298,67 @@ Expr derivative_of_prod(algebra::Differentiator& in, Expr node, Expr) {
   return make(g, Fold::sum, term, args[1], args[2], j);
 }
 
-}  // namespace nabla::calc
-
-namespace nabla::eval {
-
-std::optional<Expr> unrolled(Evaluator& in, Expr operation, Bits bits) {
+// The terms one by one; nothing if the bounds are not known or there are too many.
+std::optional<Expr> written_out(eval::Evaluator& in, Fold f, Expr node, Bits bits) {
   Graph& g = in.graph();
-  const bool is_sum = &g.operation(operation) == &calc::row(calc::Fold::sum);
-  if (!is_sum && &g.operation(operation) != &calc::row(calc::Fold::product)) return std::nullopt;
-  const calc::Fold f = is_sum ? calc::Fold::sum : calc::Fold::product;
   const Expr k = g.fresh_symbol();
-  const std::vector<Expr> args = expr::open(g, operation, k);
-  const auto lower = calc::bound_value(in, f, args[1], bits);
-  const auto upper = calc::bound_value(in, f, args[2], bits);
+  const std::vector<Expr> args = expr::open(g, node, k);
+  const auto lower = bound_value(in, f, args[1], bits);
+  const auto upper = bound_value(in, f, args[2], bits);
   if (lower.index() == 1 || upper.index() == 1) return std::nullopt;
   const long first = std::get<0>(lower);
   const long last = std::get<0>(upper);
-  if (last > first && last - first >= calc::kMostUnrolled) return std::nullopt;
+  if (last > first && last - first >= kMostWrittenOut) return std::nullopt;
   std::vector<Expr> terms;
   for (long i = first; i <= last; ++i) {
     const expr::Replacement put{k, expr::integer(g, i)};
     terms.push_back(expr::substitute(g, args[0], std::span(&put, 1)));
   }
-  return is_sum ? expr::sum(g, terms) : expr::product(g, terms);
+  return f == Fold::sum ? expr::sum(g, terms) : expr::product(g, terms);
 }
 
-}  // namespace nabla::eval
+std::optional<Expr> written_out_sum(eval::Evaluator& in, Expr node, Bits bits) {
+  return written_out(in, Fold::sum, node, bits);
+}
+std::optional<Expr> written_out_prod(eval::Evaluator& in, Expr node, Bits bits) {
+  return written_out(in, Fold::product, node, bits);
+}
+
+constexpr expr::Operation kSum[] = {
+    {.name = "sum",
+     .sign = "Σ",
+     .title = "sum over an index",
+     .signature = "sum(E, k, a, b) | sum(v)",
+     .help = "The sum of E for k = a, a + 1, …, b; 0 if b < a. Of one vector: the sum of its elements.",
+     .example = "sum(k^2, k, 1, 10)",
+     .answer = "385",
+     .elaborate = elaborate_sum,
+     .enclose = enclose_sum,
+     .derivative = derivative_of_sum,
+     .written_out = written_out_sum,
+     .arguments = {Argument::body, Argument::variable, Argument::value, Argument::value},
+     .latex = "\\sum_{#v=#2}^{#3} #1",
+     .rule = "sum rule: term by term under the sum"},
+    {.name = "prod",
+     .sign = "Π",
+     .title = "product over an index",
+     .signature = "prod(E, k, a, b) | prod(v)",
+     .help = "The product of E for k = a, a + 1, …, b; 1 if b < a. Of one vector: the product of its elements.",
+     .example = "prod(2k, k, 1, 6)",
+     .answer = "46080",
+     .elaborate = elaborate_prod,
+     .enclose = enclose_prod,
+     .derivative = derivative_of_prod,
+     .written_out = written_out_prod,
+     .arguments = {Argument::body, Argument::variable, Argument::value, Argument::value},
+     .latex = "\\prod_{#v=#2}^{#3} #1",
+     .rule = "product rule: every factor of the product in turn"},
+};
+
+const expr::Operation& row(Fold f) { return kSum[f == Fold::sum ? 0 : 1]; }
+
+}  // namespace
+
+extern const expr::OperationRows sum_operations = kSum;
+
+}  // namespace nabla::calc

@@ -1,4 +1,4 @@
-#include "calc/operations/turning_points.h"
+#include "calc/landmarks/turning_points.h"
 
 #include <algorithm>
 #include <cmath>
