@@ -6,8 +6,7 @@
 
 namespace nabla::session {
 
-// e as a function of x. The values are good to 7 digits at least, but close to 0; nan where e is undefined or not
-// decided. The
+// e as a function of x. The values are good to 7 digits, near 0 to 1e-12; nan where e is undefined or not decided. The
 // evaluator must outlive the function. Throws Error (timeout, interrupted) when it is called.
 view::Curve curve_of(eval::Evaluator& in, expr::Expr e, expr::Expr x);
 

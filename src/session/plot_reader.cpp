@@ -102,7 +102,7 @@ class PlotReader {
     Expr symbol;
     Interval range{-kHalfWidth, kHalfWidth};
     bool given = false;                  // else the default range
-    std::optional<calc::Points> points;  // of integers or a list: dots are drawn
+    std::optional<eval::Points> points;  // of integers or a list: dots are drawn
     Span span;
   };
 
@@ -401,7 +401,7 @@ class PlotReader {
     item.curve = curve_of(evaluator(), e, x);
     if (x_ == nullptr || !x_->points) return;
     item.kind = Item::Kind::dots;
-    const calc::Points& points = *x_->points;
+    const eval::Points& points = *x_->points;
     if (points.size() > kMostDots)
       throw Error(Code::range, x_->span, fmt::format("{} dots are too many for a picture", points.size()),
                   "write plot 1/n for n in 1..100");

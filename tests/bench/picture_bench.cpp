@@ -46,7 +46,7 @@ void table_row(benchmark::State& state) {
     columns.push_back(work.in.scalar(statements.back().body));
   }
   constexpr long kRows = 1'000'000;
-  const calc::Points points(graph, graph.rational(0), graph.rational(number::Rational(100, kRows)), kRows + 1);
+  const eval::Points points(graph, graph.rational(0), graph.rational(number::Rational(100, kRows)), kRows + 1);
   session::Tabulator cells(work.in.evaluator(), {{x, points}}, columns);
   std::size_t i = 0;
   for (auto _ : state) benchmark::DoNotOptimize(cells.row(i++ % cells.size(), 12));

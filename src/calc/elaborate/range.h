@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "calc/elaborate/elaborate.h"
+#include "eval/batch/points.h"
 #include "parse/token.h"
 
 namespace nabla::calc {
@@ -30,28 +31,7 @@ struct RangeText {
 // Ranges separated by commas. Throws Error (syntax) with an example.
 std::vector<RangeText> split_ranges(std::span<const parse::Token> tokens);
 
-// The points of a range, without a list of them: a million points take no memory.
-class Points {
- public:
-  // lo, lo + step, …: `count` of them.
-  Points(Graph& graph, Expr lo, Expr step, std::size_t count);
-  explicit Points(std::vector<Expr> list);
-
-  std::size_t size() const { return count_; }
-  bool is_list() const { return !list_.empty(); }  // with points in no order
-  // The point as a number, if it is rational; all points are or none is, but for lists.
-  std::optional<Rational> rational(const Graph& graph, std::size_t i) const;
-  Expr at(Graph& graph, std::size_t i) const;
-  Points copied(Graph& to, const Graph& from) const;  // the same points in another graph
-
- private:
-  Expr lo_;
-  Expr step_;
-  std::optional<Rational> first_;
-  std::optional<Rational> stride_;
-  std::vector<Expr> list_;
-  std::size_t count_;
-};
+using eval::Points;
 
 struct Range {
   std::string name;

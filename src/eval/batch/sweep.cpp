@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <exception>
 #include <limits>
 #include <mutex>
@@ -90,6 +91,23 @@ std::size_t threads_allowed(int wanted) {
 }
 
 }  // namespace
+
+Column Column::after(std::size_t skipped) const {
+  Column rest = *this;
+  if (data == nullptr) {
+    rest.start += skipped;
+  } else {
+    rest.data += skipped;
+    if (error != nullptr) rest.error += skipped;
+  }
+  return rest;
+}
+
+bool Column::is_exact_range(std::size_t points) const {
+  constexpr double kLargest = 0x1p52;  // half of the last integer, so that rounding here does no harm
+  const bool whole = std::floor(first) == first && std::floor(step) == step;
+  return whole && std::abs(first) + std::abs(step) * static_cast<double>(start + points) <= kLargest;
+}
 
 Sweep::Sweep(const Tape& tape, const KernelSet& set) : tape_(tape), set_(set), start_(std::make_unique<Point>(tape)) {}
 

@@ -17,10 +17,15 @@ struct Column {
   const double* error = nullptr;  // bounds of their errors; nullptr: they are exact
   double first = 0;               // without data
   double step = 0;
+  std::size_t start = 0;  // the index i of the first point
   static Column of(std::span<const double> values, const double* error = nullptr) {
-    return {values.data(), error, 0, 0};
+    return {values.data(), error, 0, 0, 0};
   }
-  static Column range(double first, double step) { return {nullptr, nullptr, first, step}; }
+  static Column range(double first, double step) { return {nullptr, nullptr, first, step, 0}; }
+  // Without its first points.
+  Column after(std::size_t skipped) const;
+  // Whether as many points of a range are integers that doubles hold.
+  bool is_exact_range(std::size_t points) const;
 };
 
 // What a sweep is to do. Results of the roots go to `out` (and bounds of their errors to `out_error`), one array a

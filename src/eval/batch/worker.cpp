@@ -229,9 +229,11 @@ void Worker::load_inputs(std::size_t first, std::size_t count) {
     double* own = buffer_.get() + stride_ * i;
     double* own_error = bounded_ ? buffer_.get() + stride_ * (arrays_ + i) : nullptr;
     place_[s] = own;
-    if (bounded_) error_place_[s] = column.data != nullptr && column.error == nullptr ? zeros_ : own_error;
+    const bool is_exact = column.data != nullptr ? column.error == nullptr : column.is_exact_range(job_->points);
+    if (bounded_) error_place_[s] = is_exact ? zeros_ : own_error;
     if (column.data == nullptr) {
-      set_.ramp(own, own_error, column.first, column.step, static_cast<double>(first), rounded_up(count));
+      const auto start = static_cast<double>(column.start + first);
+      set_.ramp(own, is_exact ? nullptr : own_error, column.first, column.step, start, rounded_up(count));
       continue;
     }
     const auto fetch = [&](const double* from, double* buffer, std::vector<double*>& place) {

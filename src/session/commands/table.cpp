@@ -71,7 +71,7 @@ class TableCommand {
   }
 
   void write(Ranged& form) {
-    std::vector<Variable> variables;
+    std::vector<eval::Variable> variables;
     std::vector<std::string> ranged_names;
     for (std::size_t i = 0; i < form.ranges().size(); ++i) {
       variables.push_back({form.symbol(i), form.ranges()[i].points_or_default(form.work().graph)});

@@ -7,7 +7,7 @@
 #include "algebra/derivative/derivative.h"
 #include "calc/elaborate/arithmetic.h"
 #include "calc/elaborate/elaborate.h"
-#include "calc/operations/sum/swept_sum.h"
+#include "eval/batch/columns.h"
 #include "expr/rewrite.h"
 
 namespace nabla::calc {
@@ -149,13 +149,15 @@ class Terms {
     const bool by_engine = fold_ == Fold::sum && last - first >= kMany && is_double && bits_ <= kEngineBits &&
                            !total_.is_exact() && in_.graph().is_constant(node_);
     if (by_engine) {
-      SweptSum sweep(in_, body_, index_);
-      if (sweep.suits()) {
+      eval::Columns terms(in_, {body_}, {index_});
+      if (terms.is_swept(0)) {
+        const eval::Column index = eval::Column::range(static_cast<double>(first), 1);
         Ball sum;
-        const SweptSum::Runs open = sweep.add(first, last, sum, bits_);
+        const auto open = terms.add_up(0, std::span(&index, 1), static_cast<std::size_t>(last - first + 1), sum, bits_);
         total_.take(sum, false);
-        for (const auto& [from, to] : open) {
-          if (std::optional<Outcome> failed = take(from, to)) return failed;
+        for (const auto& [from, end] : open) {
+          std::optional<Outcome> failed = take(first + static_cast<long>(from), first + static_cast<long>(end) - 1);
+          if (failed) return failed;
         }
         return std::nullopt;
       }

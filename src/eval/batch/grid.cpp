@@ -1,4 +1,4 @@
-#include "session/tables/ladder.h"
+#include "eval/batch/grid.h"
 
 #include <algorithm>
 #include <cmath>
@@ -6,13 +6,11 @@
 
 #include "eval/balls/decimal_places.h"
 
-namespace nabla::session {
-
-using number::Ball;
+namespace nabla::eval {
 
 namespace {
 
-constexpr base::Bits kBits = 256;
+constexpr Bits kBits = 256;
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 double distance(const Ball& b, double x) {
@@ -22,15 +20,15 @@ double distance(const Ball& b, double x) {
 
 }  // namespace
 
-Ladder::Ladder(eval::Evaluator& in, const calc::Points& points) {
-  expr::Graph& g = in.graph();
+RoundedPoints::RoundedPoints(Evaluator& in, const Points& points) {
+  Graph& g = in.graph();
   const auto ball = [&](std::size_t i) {
-    const eval::Outcome o = in.evaluate(points.at(g, i), kBits);
-    return o.state == eval::Outcome::State::enclosed && o.ball.is_finite() ? o.ball : Ball::nan();
+    const Outcome o = in.evaluate(points.at(g, i), kBits);
+    return o.state == Outcome::State::enclosed && o.ball.is_finite() ? o.ball : Ball::nan();
   };
   const auto ends = [&](std::size_t i) -> std::optional<int> {
-    const std::optional<number::Rational> q = points.rational(g, i);
-    return q ? eval::decimal_places(*q) : std::nullopt;
+    const std::optional<Rational> q = points.rational(g, i);
+    return q ? decimal_places(*q) : std::nullopt;
   };
   if (points.is_list()) {
     places_ = 0;
@@ -52,7 +50,7 @@ Ladder::Ladder(eval::Evaluator& in, const calc::Points& points) {
   places_ = places_ && end ? std::optional(std::max(*places_, *end)) : std::nullopt;
 }
 
-Ladder::Pair Ladder::pair_of(const Ball& b) {
+RoundedPoints::Pair RoundedPoints::pair_of(const Ball& b) {
   if (b.is_nan()) return {0, 0, kInfinity};
   Pair p;
   p.high = b.mid();
@@ -63,7 +61,7 @@ Ladder::Pair Ladder::pair_of(const Ball& b) {
 }
 
 // first + i step: the product and the sum of the high parts are split into a double and their exact rounding errors.
-Ladder::Rung Ladder::operator[](std::size_t i) const {
+RoundedPoints::Rounded RoundedPoints::operator[](std::size_t i) const {
   if (!list_.empty()) return list_[i];
   constexpr double kUnit = 0x1p-52;       // more than the rounding of each of few operations
   constexpr double kSmallest = 0x1p-900;  // below it rounding errors are no doubles
@@ -83,4 +81,38 @@ Ladder::Rung Ladder::operator[](std::size_t i) const {
   return {value, (std::abs(lost) + rounding + first_.error + n * step_.error) * (1 + 4 * kUnit)};
 }
 
-}  // namespace nabla::session
+Grid::Grid(std::vector<Variable> variables) : variables_(std::move(variables)), at_(variables_.size()) {
+  for (const Variable& v : variables_) size_ *= v.points.size();
+}
+
+std::span<const std::size_t> Grid::split(std::size_t i) {
+  for (std::size_t v = variables_.size(); v-- > 0;) {
+    at_[v] = i % variables_[v].points.size();
+    i /= variables_[v].points.size();
+  }
+  return at_;
+}
+
+std::span<const Column> Grid::columns(Evaluator& in, std::size_t first, std::size_t count) {
+  values_.resize(variables_.size());
+  errors_.resize(variables_.size());
+  columns_.resize(variables_.size());
+  if (rounded_.empty()) {
+    for (const Variable& v : variables_) rounded_.emplace_back(in, v.points);
+  }
+  std::size_t together = 1;  // points of the variables that run faster
+  for (std::size_t v = variables_.size(); v-- > 0;) {
+    values_[v].resize(count);
+    errors_[v].resize(count);
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto [value, error] = rounded_[v][(first + i) / together % variables_[v].points.size()];
+      values_[v][i] = value;
+      errors_[v][i] = error;
+    }
+    columns_[v] = Column::of(values_[v], errors_[v].data());
+    together *= variables_[v].points.size();
+  }
+  return columns_;
+}
+
+}  // namespace nabla::eval
