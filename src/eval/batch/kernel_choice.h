@@ -92,45 +92,66 @@ Kernel routine_of_two_of(Mode m) {
   return m < 3 ? kAll[m] : nullptr;
 }
 
+// Vector forms that are more than one formula.
+struct Power {
+  template <bool kBounded>
+  static Kernel kernel(Mode, long n, Slope) {
+    return kBounded ? power_bounded : power_of(n);
+  }
+};
+struct Polynomial {
+  template <bool kBounded>
+  static Kernel kernel(Mode, long, Slope) {
+    return kBounded ? polynomial_bounded : polynomial;
+  }
+};
+struct RoutineOfOne {
+  template <bool kBounded>
+  static Kernel kernel(Mode, long, Slope slope) {
+    return kBounded ? routine_bounded_of(slope) : routine;
+  }
+};
+struct SineCosine {
+  template <bool kBounded>
+  static Kernel kernel(Mode, long, Slope) {
+    return kBounded ? sine_cosine_bounded : sine_cosine;
+  }
+};
+struct RoutineOfTwo {
+  template <bool kBounded>
+  static Kernel kernel(Mode mode, long, Slope slope) {
+    return kBounded ? routine_of_two_bounded_of(mode, slope) : routine_of_two_of(mode);
+  }
+};
+struct PointByPoint {
+  template <bool>
+  static Kernel kernel(Mode, long, Slope) {
+    return nullptr;
+  }
+};
+
+template <int kArity, class F, bool kBounded>
+Kernel form_of(Mode mode, long n, Slope slope) {
+  if (kArity == 1 && mode != 0) return nullptr;
+  if constexpr (requires { F::template kernel<kBounded>(mode, n, slope); }) {
+    return F::template kernel<kBounded>(mode, n, slope);
+  } else if constexpr (kArity == 1) {
+    return one_of<F, kBounded>();
+  } else if constexpr (kArity == 2) {
+    return two_of<F, kBounded>(mode);
+  } else {
+    return three_of<F, kBounded>(mode);
+  }
+}
+
 template <bool kBounded>
 Kernel kernel_of(Code code, Mode mode, long n, Slope slope) {
-  if (arity_of(code) == 1 && mode != 0) return nullptr;
   switch (code) {
-    case Code::copy: return one_of<Copy, kBounded>();
-    case Code::negate: return one_of<Negate, kBounded>();
-    case Code::square_root: return one_of<SquareRoot, kBounded>();
-    case Code::absolute: return one_of<Absolute, kBounded>();
-    case Code::sign: return one_of<Sign, kBounded>();
-    case Code::floor: return one_of<Stepwise<Floor>, kBounded>();
-    case Code::ceiling: return one_of<Stepwise<Ceiling>, kBounded>();
-    case Code::truncate: return one_of<Stepwise<Truncate>, kBounded>();
-    case Code::round: return one_of<Stepwise<Round>, kBounded>();
-    case Code::unit_step: return one_of<UnitStep, kBounded>();
-    case Code::opposite: return one_of<Opposite, kBounded>();
-    case Code::truth: return one_of<Truth, kBounded>();
-    case Code::power: return kBounded ? power_bounded : power_of(n);
-    case Code::polynomial: return kBounded ? polynomial_bounded : polynomial;
-    case Code::routine: return kBounded ? routine_bounded_of(slope) : routine;
-    case Code::sine_cosine: return kBounded ? sine_cosine_bounded : sine_cosine;
-    case Code::add: return two_of<Add, kBounded>(mode);
-    case Code::subtract: return two_of<Subtract, kBounded>(mode);
-    case Code::multiply: return two_of<Multiply, kBounded>(mode);
-    case Code::divide: return two_of<Divide, kBounded>(mode);
-    case Code::minimum: return two_of<Minimum, kBounded>(mode);
-    case Code::maximum: return two_of<Maximum, kBounded>(mode);
-    case Code::less: return two_of<Less, kBounded>(mode);
-    case Code::less_equal: return two_of<LessEqual, kBounded>(mode);
-    case Code::equal: return two_of<Equal, kBounded>(mode);
-    case Code::not_equal: return two_of<NotEqual, kBounded>(mode);
-    case Code::both: return two_of<Both, kBounded>(mode);
-    case Code::either: return two_of<Either, kBounded>(mode);
-    case Code::routine_of_two: return kBounded ? routine_of_two_bounded_of(mode, slope) : routine_of_two_of(mode);
-    case Code::multiply_add: return three_of<MultiplyAdd, kBounded>(mode);
-    case Code::multiply_subtract: return three_of<MultiplySubtract, kBounded>(mode);
-    case Code::subtract_product: return three_of<SubtractProduct, kBounded>(mode);
-    case Code::choose: return three_of<Choose, kBounded>(mode);
-    case Code::lanes:
-    case Code::external: return nullptr;
+#define NABLA_INSTRUCTION(name, arity, form, ...) \
+  case Code::name:                                \
+    return form_of<arity, form, kBounded>(mode, n, slope);
+#include "eval/tape/instructions.inc"
+#undef NABLA_INSTRUCTION
   }
   return nullptr;
 }

@@ -6,49 +6,21 @@
 
 namespace nabla::eval {
 
-// Truth values are 1 and 0; NaN stands for what has no value, and passes through comparisons and conditions.
+// The rows of instructions.inc, in their order.
+#define NABLA_INSTRUCTION(name, ...) name,
 enum class Code : std::uint8_t {
-  copy,               // a
-  negate,             // -a
-  square_root,        // √a
-  absolute,           // |a|
-  sign,               // -1, 0, 1
-  floor,              //
-  ceiling,            //
-  truncate,           //
-  round,              // halves away from zero
-  unit_step,          // 0, 1/2, 1
-  opposite,           // 1 if a is 0, else 0
-  truth,              // 0 if a is 0, else 1
-  power,              // a^n, n >= 2
-  polynomial,         // coefficients, ascending, at a
-  routine,            // f(a)
-  sine_cosine,        // sin(a) to out, cos(a) to second
-  add,                // a + b
-  subtract,           // a - b
-  multiply,           // a b
-  divide,             // a / b
-  minimum,            //
-  maximum,            //
-  less,               // a < b
-  less_equal,         //
-  equal,              //
-  not_equal,          //
-  both,               // a and b; b need not have a value if a is false
-  either,             // a or b
-  routine_of_two,     // f(a, b)
-  multiply_add,       // a b + c
-  multiply_subtract,  // a b - c
-  subtract_product,   // c - a b
-  choose,             // c ? a : b
-  lanes,              // a function without vector routine, point by point
-  external,           // a node that only an evaluator can compute, point by point where c (if any) is true
+#include "eval/tape/instructions.inc"
 };
-inline constexpr std::size_t kKernelCodes = static_cast<std::size_t>(Code::lanes);
+#undef NABLA_INSTRUCTION
 
+// The number of operands it has at most.
 constexpr int arity_of(Code c) {
-  if (c < Code::add) return 1;
-  return c < Code::multiply_add ? 2 : 3;
+#define NABLA_INSTRUCTION(name, arity, ...) arity,
+  constexpr int kArities[] = {
+#include "eval/tape/instructions.inc"
+  };
+#undef NABLA_INSTRUCTION
+  return kArities[static_cast<int>(c)];
 }
 
 // What a kernel works on: arrays of doubles (best aligned to 64 bytes), or single doubles where a mode says so. The
