@@ -11,6 +11,7 @@
 
 #include "parse/suggest.h"
 #include "parse/token.h"
+#include "view/answers/format.h"
 
 namespace nabla::program {
 
@@ -71,7 +72,9 @@ void add_definition(CommandLine& line, std::string_view, std::string_view text) 
                           count_of(line, Action::Kind::definition)});
 }
 
-constexpr auto kOptions = std::to_array<Option>({
+const std::string kFormats = view::format_names("|");
+
+const auto kOptions = std::to_array<Option>({
     {"-e", "STATEMENT", "run a statement", add_statement},
     {"-D", "NAME=EXPR", "define a value from exactly one expression", add_definition},
     {"--digits", "N", "significant digits (12)", set_setting},
@@ -82,7 +85,7 @@ constexpr auto kOptions = std::to_array<Option>({
        l.style_given = true;
      }},
     {"--color", "auto|always|never", "colours", set_setting},
-    {"--format", "text|csv|json|markdown|latex", "how answers are written", set_setting},
+    {"--format", kFormats, "how answers are written", set_setting},
     {"--keep-going", "", "go on after an error (exit status is still 1)",
      [](CommandLine& l, std::string_view, std::string_view) { l.run.keep_going = true; }},
     {"--echo", "", "print each statement with its prompt before its answer",

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "parse/suggest.h"
+#include "view/answers/format.h"
 
 namespace nabla::session {
 
@@ -16,10 +17,8 @@ namespace {
 using base::Code;
 using base::Error;
 using view::Exact;
-using view::Format;
 using view::Style;
 
-constexpr std::string_view kFormats = "text json csv markdown latex";
 constexpr std::string_view kStyles = "unicode plain";
 constexpr std::string_view kColors = "auto always never";
 constexpr std::string_view kExact = "on off only";
@@ -47,13 +46,15 @@ Enumeration value_of(std::string_view list, std::string_view word) {
   return static_cast<Enumeration>(std::ranges::find(all, word) - all.begin());
 }
 
-constexpr auto kRows = std::to_array<SettingRow>({
+const std::string kFormats = view::format_names(" ");
+
+const auto kRows = std::to_array<SettingRow>({
     {"digits", "", "significant digits of a number that is not exact", 1, 1000,
      [](const Settings& s) { return std::to_string(s.digits); },
      [](Settings& s, std::string_view, long n) { s.digits = static_cast<int>(n); }},
     {"format", kFormats, "how answers are written", 0, 0,
-     [](const Settings& s) { return word_of(kFormats, s.look.format); },
-     [](Settings& s, std::string_view v, long) { s.look.format = value_of<Format>(kFormats, v); }},
+     [](const Settings& s) { return std::string(view::row_of(s.look.format).name); },
+     [](Settings& s, std::string_view v, long) { s.look.format = view::format_named(v)->format; }},
     {"style", kStyles, "x²·√y or x^2*sqrt(y)", 0, 0, [](const Settings& s) { return word_of(kStyles, s.look.style); },
      [](Settings& s, std::string_view v, long) { s.look.style = value_of<Style>(kStyles, v); }},
     {"exact", kExact, "closed forms of numbers in unicode style: shown, not shown, shown alone", 0, 0,

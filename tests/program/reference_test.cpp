@@ -73,7 +73,7 @@ TEST_CASE("Completion files hold every option and its words") {
   CHECK(completed_by_bash("nabla --st") == "--style\n");
   CHECK(completed_by_bash("nabla --style p") == "plain\n");
   CHECK(completed_by_bash("nabla --style = p") == "plain\n");
-  CHECK(completed_by_bash("nabla --format =") == "text csv json markdown latex\n");
+  CHECK(completed_by_bash("nabla --format =") == "text csv markdown latex json\n");
   CHECK(completed_by_bash("nabla --digits 1") == "\n");
   CHECK(completed_by_bash("nabla /usr/incl") == "/usr/include\n");
 }

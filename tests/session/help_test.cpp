@@ -3,6 +3,7 @@
 #include "session/help/topics.h"
 #include "session/help/words.h"
 #include "support/child.h"
+#include "view/answers/format.h"
 
 namespace {
 
@@ -37,6 +38,22 @@ TEST_CASE("Help lists every identity, and `same` proves it") {
     expected += "true\n";
   }
   CHECK(run({"-"}, {.input = script}).out == expected);
+}
+
+TEST_CASE("Every format has its line in help, may be set, and its extension names files of tables") {
+  const std::string help = run({"-e", "help formats"}).out;
+  const std::string table = run({"-e", "help table"}).out;
+  for (const nabla::view::FormatRow& row : nabla::view::formats()) {
+    INFO(row.name);
+    CHECK(help.find("set format " + std::string(row.name)) != std::string::npos);
+    CHECK(run({"--format", std::string(row.name), "-e", "1 + 1"}).status == 0);
+    CHECK(nabla::view::format_named(row.name) == &row);
+    if (row.extension.empty()) continue;
+    CHECK(help.find("." + std::string(row.extension)) != std::string::npos);
+    CHECK(table.find("." + std::string(row.extension)) != std::string::npos);
+    CHECK(nabla::view::format_of_extension(row.extension) == &row);
+  }
+  CHECK(nabla::view::format_of_extension("") == nullptr);
 }
 
 TEST_CASE("The example of every word of the language gives its answer") {

@@ -11,6 +11,7 @@
 #include "session/ranged.h"
 #include "session/style.h"
 #include "session/tables/tabulate.h"
+#include "view/answers/format.h"
 
 namespace nabla::session {
 
@@ -26,12 +27,6 @@ constexpr int kLeastDigits = 4;  // in a table that must fit a narrow screen
 constexpr std::size_t kMostGridColumns = 1000;
 constexpr std::size_t kFlushed = 4096;  // rows between two checks of the clock
 
-Format format_of(std::string_view extension) {
-  if (extension == "csv") return Format::csv;
-  if (extension == "md") return Format::markdown;
-  return extension == "tex" ? Format::latex : Format::json;
-}
-
 class TableCommand {
  public:
   explicit TableCommand(Invocation& call)
@@ -40,7 +35,7 @@ class TableCommand {
   void run() {
     Tokens tokens = call_.tokens();
     if (const auto as = parse::find_top_level(tokens, "as"); !as.empty()) {
-      file_ = file_after_as(call_, tokens.subspan(as.back() + 1), "csv md tex json");
+      file_ = file_after_as(call_, tokens.subspan(as.back() + 1), view::format_extensions(" "));
       tokens = tokens.first(as.back());
     }
     const auto at = parse::find_top_level(tokens, "for");
@@ -83,14 +78,14 @@ class TableCommand {
       throw Error(Code::range, form.ranges()[1].span, "the ranges have more than a billion points",
                   "choose larger steps");
     look_.look = settings_.look;
-    if (file_) look_.look = {format_of(extension_of(file_->path)), view::Style::unicode, settings_.look.exact};
+    if (file_)
+      look_.look = {view::format_of_extension(extension_of(file_->path))->format, view::Style::unicode,
+                    settings_.look.exact};
     const Screen screen = output_.screen();
     look_.width = screen_width(settings_, screen);
     look_.color = !file_ && uses_color(settings_, screen);
-    across_ = variables.size() == 2 && columns_.size() == 1 && look_.look.format != Format::csv &&
-                      look_.look.format != Format::json
-                  ? variables[1].points.size()
-                  : 0;
+    const bool is_grid = variables.size() == 2 && columns_.size() == 1 && !view::row_of(look_.look.format).is_data;
+    across_ = is_grid ? variables[1].points.size() : 0;
     Tabulator cells(form.work().in.evaluator(), std::move(variables), columns_);
     digits_ = settings_.digits;
     if (across_ > 0) {

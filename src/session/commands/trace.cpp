@@ -7,6 +7,7 @@
 #include "calc/operations/numdiff.h"
 #include "session/command.h"
 #include "session/interpreter.h"
+#include "view/answers/format.h"
 
 namespace nabla::session {
 
@@ -42,10 +43,8 @@ view::Cell error_cell(double error, bool best, view::Format format) {
     return none;
   }
   const std::string text = short_number(std::abs(error), 1);
-  const bool is_data = format == view::Format::json || format == view::Format::csv;
-  if (!best || is_data) return number_cell(text);
-  if (format != view::Format::latex) return number_cell(text + "*");
-  view::Cell cell = number_cell(text);
+  if (!best || view::row_of(format).is_data) return number_cell(text);
+  view::Cell cell = number_cell(text + "*");
   const std::size_t e = text.find('e');
   cell.latex = e == std::string::npos
                    ? fmt::format("\\mathbf{{{}}}", text)

@@ -49,15 +49,4 @@ std::string undefined_text(const Answer& a) {
   return out;
 }
 
-std::string render(const Answer& a, const Look& look) {
-  switch (look.format) {
-    case Format::text: return text(a, look.style, look.exact);
-    case Format::json: return json(a);
-    case Format::csv: return csv(a);
-    case Format::markdown: return markdown(a, look.style);
-    case Format::latex: return latex(a);
-  }
-  return {};
-}
-
 }  // namespace nabla::view

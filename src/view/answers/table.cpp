@@ -1,11 +1,10 @@
 #include "view/answers/table.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "base/text.h"
 #include "view/answers/entries.h"
+#include "view/answers/format.h"
 
 namespace nabla::view {
 namespace {
@@ -140,89 +139,31 @@ class TextTable final : public TableWriter {
 // The formats in which a row does not depend on the others.
 class MarkupTable final : public TableWriter {
  public:
-  MarkupTable(const Look& look, const TableHead& head, Write write) : look_(look), write_(std::move(write)) {
-    switch (look.format) {
-      case Format::csv: begin_csv(head); break;
-      case Format::markdown: begin_markdown(head); break;
-      case Format::latex: begin_latex(head); break;
-      case Format::json: begin_json(head); break;
-      case Format::text: break;
-    }
+  MarkupTable(const Look& look, const TableHead& head, Write write)
+      : format_(row_of(look.format)), style_(look.style), write_(std::move(write)) {
+    write_(format_.head(head));
   }
 
   void row(std::span<const Cell> cells) override {
-    line_ = before_;
-    if (look_.format == Format::json && !first_) line_ += ",";
-    if (look_.format == Format::json) line_ += "[";
+    line_ = first_ ? std::string_view() : format_.before_next;
     first_ = false;
+    line_ += format_.before;
     for (std::size_t i = 0; i < cells.size(); ++i) {
-      if (i > 0) line_ += between_;
-      line_ += entry(cells[i]);
+      if (i > 0) line_ += format_.between;
+      line_ += format_.cell(cells[i], style_);
     }
-    line_ += after_;
+    line_ += format_.after;
     write_(line_);
   }
 
   void finish(Certainty certainty) override {
-    if (look_.format == Format::latex) write_("\\end{tabular}\n");
-    if (look_.format == Format::json) write_(fmt::format("],\"certainty\":\"{}\"}}\n", certainty_name(certainty)));
+    if (const std::string foot = format_.foot(certainty); !foot.empty()) write_(foot);
   }
 
  private:
-  std::string entry(const Cell& c) const {
-    switch (look_.format) {
-      case Format::csv: return csv_entry(c);
-      case Format::markdown: return markdown_entry(c, look_.style);
-      case Format::latex: return "$" + latex_entry(c) + "$";
-      case Format::json: return json_entry(c);
-      case Format::text: break;
-    }
-    return {};
-  }
-
-  void begin_csv(const TableHead& head) {
-    std::string line;
-    for (const std::string& name : head.names) line += (line.empty() ? "" : ",") + csv_field(name);
-    between_ = ",";
-    after_ = "\n";
-    write_(line + "\n");
-  }
-
-  void begin_markdown(const TableHead& head) {
-    std::string line = "|";
-    std::string rule = "|";
-    for (const std::string& name : head.names) {
-      line += " " + escaped_for_markdown(name) + " |";
-      rule += " ---: |";
-    }
-    before_ = "| ";
-    between_ = " | ";
-    after_ = " |\n";
-    write_(line + "\n" + rule + "\n");
-  }
-
-  void begin_latex(const TableHead& head) {
-    std::string line = "\\begin{tabular}{" + std::string(head.names.size(), 'r') + "}\n";
-    for (std::size_t i = 0; i < head.names.size(); ++i) line += (i > 0 ? " & " : "") + escaped_for_latex(head.names[i]);
-    between_ = " & ";
-    after_ = " \\\\\n";
-    write_(line + " \\\\ \\hline\n");
-  }
-
-  void begin_json(const TableHead& head) {
-    std::string line =
-        fmt::format("{{\"line\":{},\"input\":{},\"kind\":\"table\",\"columns\":[", head.line, quoted(head.input));
-    for (std::size_t i = 0; i < head.names.size(); ++i) line += (i > 0 ? "," : "") + quoted(head.names[i]);
-    between_ = ",";
-    after_ = "]";
-    write_(line + "],\"rows\":[");
-  }
-
-  Look look_;
+  const FormatRow& format_;
+  Style style_;
   Write write_;
-  std::string before_;
-  std::string between_;
-  std::string after_;
   std::string line_;
   bool first_ = true;
 };
@@ -230,7 +171,9 @@ class MarkupTable final : public TableWriter {
 }  // namespace
 
 std::unique_ptr<TableWriter> table_writer(const TableLook& look, TableHead head, Write write) {
-  if (look.look.format == Format::text) return std::make_unique<TextTable>(look, std::move(head), std::move(write));
+  if (row_of(look.look.format).head == nullptr) {
+    return std::make_unique<TextTable>(look, std::move(head), std::move(write));
+  }
   return std::make_unique<MarkupTable>(look.look, head, std::move(write));
 }
 
