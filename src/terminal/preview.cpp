@@ -5,8 +5,6 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include "calc/graph_rules.h"
 #ifdef __linux__
 #include <sys/prctl.h>
 #endif
@@ -16,11 +14,8 @@
 #include <csignal>
 #include <exception>
 
-#include "algebra/rules/call.h"
 #include "assist/loose_tokens.h"
-#include "session/answering.h"
-#include "session/command.h"
-#include "session/workspace.h"
+#include "session/question.h"
 
 namespace nabla::terminal {
 
@@ -28,19 +23,6 @@ namespace {
 
 constexpr std::size_t kLongestText = 2000;
 constexpr std::size_t kLongestAnswer = 4096;
-
-// The only statement of a text, without its comment; "" if there are several or none.
-std::string only_statement(std::string_view text) {
-  parse::StatementReader reader;
-  std::vector<parse::StatementReader::Piece> pieces;
-  for (std::size_t begin = 0; begin <= text.size();) {
-    const std::size_t end = std::min(text.find('\n', begin), text.size());
-    reader.feed(text.substr(begin, end - begin), pieces);
-    begin = end + 1;
-  }
-  reader.finish(pieces);
-  return pieces.size() == 1 ? pieces.front().text : std::string();
-}
 
 // The closing brackets for those that are open.
 std::string closing(std::string_view text) {
@@ -52,31 +34,6 @@ std::string closing(std::string_view text) {
     if ((t.text == ")" || t.text == "]") && !out.empty()) out.erase(out.begin());
   }
   return out;
-}
-
-std::string without_blanks(std::string_view text) {
-  std::string out;
-  for (char c : text) {
-    if (c != ' ' && c != '\n' && c != '\t') out += c;
-  }
-  return out;
-}
-
-std::string answer_to(const std::string& question, const session::Session& session) {
-  const parse::Statement statement = parse::parse_statement(question, session, session::command_words());
-  if (statement.kind != parse::StatementKind::question) return {};
-  const view::Look& look = session.settings.look;
-  expr::Graph graph{&calc::kRules};
-  session::Workspace work(graph, session, std::nullopt);
-  try {
-    const expr::Value value = work.in.elaborate(statement.body);
-    std::string text = view::text(session::answer_of(work, value, session.settings), look.style, look.exact);
-    while (text.ends_with('\n')) text.pop_back();
-    return without_blanks(text) == without_blanks(question) ? std::string() : text;
-  } catch (const base::Error& e) {
-    if (e.code != base::Code::undefined) throw;
-    return "undefined: " + e.message;
-  }
 }
 
 [[noreturn]] void work(std::string_view text, const session::Session& session, int out) {
@@ -98,8 +55,8 @@ std::string answer_to(const std::string& question, const session::Session& sessi
 
 std::string preview_of(std::string_view text, const session::Session& session) {
   try {
-    const std::string question = only_statement(text);
-    return question.empty() ? std::string() : answer_to(question + closing(question), session);
+    const std::string question = session::only_statement(text);
+    return question.empty() ? std::string() : session::answer_to(question + closing(question), session);
   } catch (const std::exception&) {
     return {};
   }

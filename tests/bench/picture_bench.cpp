@@ -9,6 +9,7 @@
 #include "session/interpreter.h"
 #include "session/plot_reader.h"
 #include "session/tables/tabulate.h"
+#include "session/text_output.h"
 #include "view/plots/text_plot.h"
 
 namespace {
@@ -17,7 +18,8 @@ using namespace nabla;
 
 void plot(benchmark::State& state, const char* text) {
   session::Session session;
-  session::Interpreter interpreter(session, {});
+  session::TextOutput output;
+  session::Interpreter interpreter(session, output, {});
   expr::Graph graph{&calc::kRules};
   const view::TextStyle style;
   for (auto _ : state) {

@@ -18,7 +18,7 @@
 #include "session/help/words.h"
 #include "session/lesson.h"
 #include "session/listing.h"
-#include "terminal/preview.h"
+#include "session/question.h"
 
 namespace nabla::session {
 
@@ -56,12 +56,21 @@ std::string entry(std::string_view name, std::string_view what) {
   return fmt::format("{}{}\n", line, what);
 }
 
-// The example with the answer computed now, in a new session with these settings.
-std::string example(std::string_view statement, std::string_view answer, const Settings& settings) {
-  if (!has(statement)) return {};
+// The answer computed now, in a new session with these settings; "" if there is none.
+std::string answer_now(std::string_view statement, const Settings& settings) {
   Session apart;
   apart.settings = settings;
-  const std::string now = terminal::preview_of(statement, apart);
+  try {
+    return answer_to(statement, apart);
+  } catch (const std::exception&) {
+    return {};
+  }
+}
+
+// The example with the answer computed now, or else as its row has it.
+std::string example(std::string_view statement, std::string_view answer, const Settings& settings) {
+  if (!has(statement)) return {};
+  const std::string now = answer_now(statement, settings);
   std::string out = fmt::format("\n    ∇> {}\n", statement);
   for (std::string_view rest = now.empty() ? answer : now; !rest.empty();) {
     const std::size_t end = std::min(rest.find('\n'), rest.size());
