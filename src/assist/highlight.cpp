@@ -5,7 +5,7 @@
 #include <string>
 
 #include "assist/loose_tokens.h"
-#include "calc/elaborate/elaborate.h"
+#include "parse/names.h"
 #include "session/help/words.h"
 
 namespace nabla::assist {
@@ -171,7 +171,7 @@ class Highlighter {
       case NameClass::operation: return Ink::function;
       case NameClass::unknown: break;
     }
-    if (calc::looks_like_symbol(name) && !is_sign(i + 1, "(")) return Ink::plain;
+    if (parse::looks_like_symbol(name) && !is_sign(i + 1, "(")) return Ink::plain;
     return may_become_known(i) ? Ink::plain : Ink::unknown;
   }
 

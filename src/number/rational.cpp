@@ -135,8 +135,9 @@ std::optional<Rational> Rational::parse(std::string_view text) {
   if (negative) text.remove_prefix(1);
   int radix = 10;
   if (text.size() > 1 && text[0] == '0') {
-    if (text[1] == 'x' || text[1] == 'X') radix = 16;
-    if (text[1] == 'b' || text[1] == 'B') radix = 2;
+    if (text[1] == 'x') radix = 16;
+    if (text[1] == 'o') radix = 8;
+    if (text[1] == 'b') radix = 2;
     if (radix != 10) text.remove_prefix(2);
   }
   std::string digits = take_digits(text, radix);

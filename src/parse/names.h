@@ -21,6 +21,11 @@ class Names {
   virtual NameClass classify(std::string_view name) const = 0;
   // All names with a meaning, for "did you mean".
   virtual std::vector<std::string> all() const = 0;
+  // A letter without a value that the value of this name contains; "" if it is a number or no value.
+  virtual std::string free_letter(std::string_view) const { return {}; }
 };
+
+// Whether a name without a value is a symbol by its looks: one letter, a letter with a subscript or digits, Greek.
+bool looks_like_symbol(std::string_view name);
 
 }  // namespace nabla::parse

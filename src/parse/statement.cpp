@@ -6,6 +6,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "parse/fold.h"
 #include "parse/notation/items.h"
 #include "parse/notation/notation.h"
 #include "parse/planned.h"
@@ -24,9 +25,10 @@ bool is_sign(const Token& token, std::string_view sign) { return token.kind == T
 class StatementParser {
  public:
   StatementParser(std::string_view text, const Names& names, std::span<const std::string_view> commands)
-      : text_(text), names_(names), commands_(commands), tokens_(tokenize(text)) {}
+      : text_(text), names_(names), commands_(commands), tokens_(tokenize(text, &s_.notes)) {}
 
   Statement run() {
+    note_twins();
     const auto last = tokens_.size() > 1 ? tokens_[tokens_.size() - 2].span.end : 0;
     tokens_.back().span = {last, last};
     s_.text = text_.substr(0, last);
@@ -48,6 +50,21 @@ class StatementParser {
   }
 
  private:
+  // A name in Cyrillic letters beside the Latin one that looks the same.
+  void note_twins() {
+    std::unordered_set<std::string_view> seen;
+    for (const auto& t : tokens_) {
+      if (t.kind != TokenKind::name || t.text[0] >= 0) continue;
+      const auto twin = latin_twin(t.text);
+      if (twin.empty() || !seen.insert(t.text).second) continue;
+      const bool beside = std::ranges::any_of(tokens_, [&](const Token& other) { return other.text == twin; });
+      if (beside || names_.classify(twin) != NameClass::unknown)
+        s_.notes.push_back(
+            {t.span,
+             fmt::format("'{}' here is written with Cyrillic letters: it is another name than '{}'", t.text, twin)});
+    }
+  }
+
   bool is_command(const Token& token) const {
     return token.kind == TokenKind::name &&
            std::find(commands_.begin(), commands_.end(), token.text) != commands_.end();
@@ -135,10 +152,6 @@ class StatementParser {
     suggest_command();
     const Span all{tokens_[0].span.begin, tokens_[equals].span.end};
     const auto left = text_.substr(all.begin, tokens_[equals - 1].span.end - all.begin);
-    if (is_sign(tokens_[equals - 1], ":")) {
-      throw Error(Code::syntax, tokens_[equals - 1].span, "':=' is not known",
-                  fmt::format("write {} = …", equals > 1 ? text_.substr(0, tokens_[equals - 2].span.end) : "a"));
-    }
     const bool quotient = equals == 3 && is_sign(tokens_[1], "/") && tokens_[0].text.starts_with('d') &&
                           tokens_[2].text.starts_with('d') && tokens_[2].text.size() > 1;
     if (quotient || is_sign(tokens_[equals - 1], "'")) {
@@ -210,8 +223,8 @@ class StatementParser {
   std::string_view text_;
   const Names& names_;
   std::span<const std::string_view> commands_;
-  std::vector<Token> tokens_;
   Statement s_;
+  std::vector<Token> tokens_;
 };
 
 }  // namespace

@@ -3,12 +3,15 @@
 #include <fmt/core.h>
 #include <utf8proc.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <memory>
+#include <span>
 #include <utility>
 
-#include "base/error.h"
+#include "parse/fold.h"
+#include "parse/latex.h"
 
 namespace nabla::parse {
 
@@ -19,30 +22,20 @@ constexpr std::int32_t kTau = 0x3C4;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
-bool is_ascii_letter(std::int32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+bool is_octal(char c) { return c >= '0' && c <= '7'; }
+bool is_binary(char c) { return c == '0' || c == '1'; }
+bool is_latin(std::int32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_subscript(std::int32_t c) { return c >= 0x2080 && c <= 0x2089; }
 
-// The digit or sign that a superscript character stands for; 0 if it is none.
-char superscript(std::int32_t c) {
-  if (c == 0xB9) return '1';
-  if (c == 0xB2) return '2';
-  if (c == 0xB3) return '3';
-  if (c == 0x2070 || (c >= 0x2074 && c <= 0x2079)) return static_cast<char>('0' + (c - 0x2070));
-  if (c == 0x207A) return '+';
-  if (c == 0x207B) return '-';
-  if (c == 0x207F) return 'n';
-  return 0;
-}
-
 bool starts_name(std::int32_t c) {
-  if (c < 0x80) return is_ascii_letter(c);
-  if (superscript(c) != 0 || c == 0xAA || c == 0xBA) return false;
+  if (c < 0x80) return is_latin(c) || c == '_';
+  if (raised_character(c) != 0 || c == 0xAA || c == 0xBA) return false;
   const auto category = utf8proc_category(c);
   return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO;
 }
 
 bool continues_name(std::int32_t c) {
-  if (c < 0x80) return is_ascii_letter(c) || (c >= '0' && c <= '9');
+  if (c < 0x80) return is_latin(c) || c == '_' || (c >= '0' && c <= '9');
   return starts_name(c) || is_subscript(c) || utf8proc_category(c) == UTF8PROC_CATEGORY_MN;
 }
 
@@ -56,25 +49,81 @@ struct Spelling {
   const char* canonical;
 };
 
-constexpr std::array<Spelling, 19> kSigns{{
-    {0xD7, "*"},   {0xB7, "*"},    {0x22C5, "*"},  {0x2217, "*"},  {0xF7, "/"},   {0x2215, "/"}, {0x2212, "-"},
-    {0x2013, "-"}, {0x2264, "<="}, {0x2265, ">="}, {0x2260, "!="}, {0x2032, "'"}, {0x2019, "'"}, {0x2033, "''"},
-    {0xB0, "°"},   {0xBA, "°"},    {0x221A, "√"},  {0x2202, "∂"},  {0x2207, "∇"},
-}};
+constexpr auto kSigns = std::to_array<Spelling>({
+    {0xD7, "*"},    {0xB7, "*"},    {0x22C5, "*"},  {0x2217, "*"},  {0x2022, "*"}, {0x2219, "*"},
+    {0xF7, "/"},    {0x2215, "/"},  {0x2044, "/"},  {0x2212, "-"},  {0x2013, "-"}, {0x2264, "<="},
+    {0x2265, ">="}, {0x2A7D, "<="}, {0x2A7E, ">="}, {0x2260, "!="}, {0x2032, "'"}, {0x2019, "'"},
+    {0xB0, "°"},    {0xBA, "°"},    {0x2254, "="},  {0x221A, "√"},  {0x2202, "∂"}, {0x2207, "∇"},
+});
 
-// Signs that stand for the name of an operation.
-const char* operation_name(std::int32_t c) {
-  switch (c) {
-    case 0x222B: return "integrate";
-    case 0x2211: return "sum";
-    case 0x220F: return "prod";
-    default: return nullptr;
-  }
+// Signs that are names and words here.
+constexpr auto kWords = std::to_array<Spelling>({
+    {0x2211, "sum"},
+    {0x220F, "prod"},
+    {0x221E, "inf"},
+    {0xAC, "not"},
+    {0x2227, "and"},
+    {0x2228, "or"},
+    {0x2208, "in"},
+});
+
+const char* spelling(std::span<const Spelling> table, std::int32_t c) {
+  const auto found = std::ranges::find(table, c, &Spelling::sign);
+  return found == table.end() ? nullptr : found->canonical;
+}
+
+struct Pair {
+  std::string_view written;
+  std::string_view canonical;
+};
+
+constexpr auto kPairs = std::to_array<Pair>({
+    {"**", "^"},
+    {"<=", "<="},
+    {">=", ">="},
+    {"==", "=="},
+    {"!=", "!="},
+    {"<>", "!="},
+    {"~=", "!="},
+    {"&&", "&&"},
+    {"||", "||"},
+    {"..", ".."},
+    {"=<", "=<"},
+    {"=>", "=>"},
+    {":=", "="},
+    {"->", "→"},
+});
+
+// ½ is 1/2; "" if c is no such number.
+std::string fraction(std::int32_t c) {
+  if (c < 0x80 || utf8proc_get_property(c)->decomp_type != UTF8PROC_DECOMP_TYPE_FRACTION) return {};
+  std::array<std::int32_t, 8> parts{};
+  int boundary = 0;
+  constexpr auto kCompatible = static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT);
+  const auto n = utf8proc_decompose_char(c, parts.data(), parts.size(), kCompatible, &boundary);
+  std::string out;
+  for (const auto part : std::span(parts).first(static_cast<std::size_t>(std::max<utf8proc_ssize_t>(n, 0))))
+    out += part == 0x2044 ? '/' : static_cast<char>(part);
+  return out.ends_with('/') ? std::string() : out;
+}
+
+// Operations that may carry their bounds below and above: Σ_{k=1}^n.
+bool takes_bounds(std::string_view name) {
+  return name == "Σ" || name == "Π" || name == "sum" || name == "prod" || name == "lim" || name == "limit";
+}
+
+std::string utf8(std::int32_t c) {
+  std::array<utf8proc_uint8_t, 4> bytes{};
+  const auto n = utf8proc_encode_char(c, bytes.data());
+  return {reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(n)};
 }
 
 class Tokenizer {
  public:
-  explicit Tokenizer(std::string_view text) : text_(text) {}
+  explicit Tokenizer(std::string_view text) : text_(text) {
+    for (auto i = text.find('\\'); i != std::string_view::npos && !is_latex_; i = text.find('\\', i + 1))
+      is_latex_ = i + 1 < text.size() && is_latin(text[i + 1]);
+  }
 
   std::vector<Token> run() {
     tokens_.reserve(std::min(text_.size(), text_.size() / 2 + 50) + 1);
@@ -85,20 +134,26 @@ class Tokenizer {
         blank_ = true;
       } else if (c == '#') {
         at_ = std::min(text_.find('\n', at_), text_.size());
-      } else if ((c >= '0' && c <= '9') || (c == '.' && at_ + 1 < text_.size() && is_digit(text_[at_ + 1]))) {
+      } else if ((c >= '0' && c <= '9') || (c == '.' && digit_at(at_ + 1))) {
         number();
       } else if (c == '"' || c == 0x201C || c == 0x201D) {
         quoted();
       } else if (starts_name(c)) {
         name(c);
-      } else if (superscript(c) != 0) {
+      } else if (c == '\\') {
+        latex();
+      } else if (c == '{' || c == '}') {
+        brace(c == '{');
+      } else if (raised_character(c) != 0) {
         power();
+      } else if (is_subscript(c) && ends_with_sign("∫")) {
+        bound_below();
       } else {
         sign(c);
       }
     }
     push(TokenKind::end, at_, "");
-    return std::move(tokens_);
+    return is_arranged_ ? std::move(tokens_) : without_fractions(std::move(tokens_));
   }
 
  private:
@@ -136,6 +191,13 @@ class Tokenizer {
   }
 
   bool digit_at(std::size_t at) const { return at < text_.size() && is_digit(text_[at]); }
+  bool is_at(std::size_t at, char c) const { return at < text_.size() && text_[at] == c; }
+  bool letter_or_digit_at(std::size_t at) const {
+    return at < text_.size() && (is_digit(text_[at]) || is_latin(text_[at]));
+  }
+  bool ends_with_sign(std::string_view sign) const {
+    return !tokens_.empty() && tokens_.back().kind == TokenKind::sign && tokens_.back().text == sign;
+  }
 
   // A run of `accept`, with single "_" between two of them.
   template <class Accept>
@@ -144,32 +206,38 @@ class Tokenizer {
     while (is(at_) || (at_ < text_.size() && text_[at_] == '_' && is(at_ - 1) && is(at_ + 1))) ++at_;
   }
 
+  // What begins like a number and is none is one token that cannot be read: 0b2, 1__1, 1_.
   void number() {
     const auto begin = at_;
-    const auto prefix = text_.substr(at_, 2);
-    const auto digit = at_ + 2 < text_.size() ? text_[at_ + 2] : ' ';
-    if (prefix == "0x" && is_hex(digit)) {
+    const char mark = is_at(at_, '0') && at_ + 1 < text_.size() ? text_[at_ + 1] : ' ';
+    const bool marked = std::string_view("xXbBoO").find(mark) != std::string_view::npos && letter_or_digit_at(at_ + 2);
+    if (marked) {
       at_ += 2;
-      run_of(is_hex);
-    } else if (prefix == "0b" && (digit == '0' || digit == '1')) {
-      at_ += 2;
-      run_of([](char c) { return c == '0' || c == '1'; });
+      if (mark == 'x') run_of(is_hex);
+      if (mark == 'b') run_of(is_binary);
+      if (mark == 'o') run_of(is_octal);
     } else {
+      decimal();
+    }
+    if (is_at(at_, '_') || (marked && letter_or_digit_at(at_)))
+      while (is_at(at_, '_') || letter_or_digit_at(at_)) ++at_;
+    push(TokenKind::number, begin, std::string(text_.substr(begin, at_ - begin)));
+  }
+
+  void decimal() {
+    run_of(is_digit);
+    if (is_at(at_, '.') && digit_at(at_ + 1)) {
+      ++at_;
       run_of(is_digit);
-      if (at_ < text_.size() && text_[at_] == '.' && digit_at(at_ + 1)) {
-        ++at_;
+    }
+    if (is_at(at_, 'e') || is_at(at_, 'E')) {
+      auto digits = at_ + 1;
+      if (is_at(digits, '+') || is_at(digits, '-')) ++digits;
+      if (digit_at(digits)) {
+        at_ = digits;
         run_of(is_digit);
       }
-      if (at_ < text_.size() && (text_[at_] == 'e' || text_[at_] == 'E')) {
-        auto digits = at_ + 1;
-        if (digits < text_.size() && (text_[digits] == '+' || text_[digits] == '-')) ++digits;
-        if (digit_at(digits)) {
-          at_ = digits;
-          run_of(is_digit);
-        }
-      }
     }
-    push(TokenKind::number, begin, std::string(text_.substr(begin, at_ - begin)));
   }
 
   // π and τ are names of their own, also where letters stand beside them: 2πr. With a subscript they are letters.
@@ -198,12 +266,25 @@ class Tokenizer {
       plain = plain && c < 0x80;
       at_ += length;
     }
+    if (at_ - begin > 1 && text_[at_ - 1] == '_' && (is_at(at_, '{') || is_at(at_, '('))) index_in_braces(begin);
     std::string text(text_.substr(begin, at_ - begin));
+    if (text.find('{') != std::string::npos) std::erase_if(text, [](char x) { return x == '{' || x == '}'; });
     if (!plain) {
       text = composed(text);
-      if ((text == "Σ" || text == "Π") && opens_bracket()) text = text == "Σ" ? "sum" : "prod";
+      if ((text == "Σ" || text == "Π") && (opens_bracket() || is_at(at_, '_'))) text = text == "Σ" ? "sum" : "prod";
     }
     push(TokenKind::name, begin, std::move(text));
+  }
+
+  // x_{12} is x_12. The bounds of Σ_{k=1}^n are no part of its name.
+  void index_in_braces(std::size_t begin) {
+    if (takes_bounds(text_.substr(begin, at_ - begin - 1))) {
+      --at_;
+      return;
+    }
+    auto close = at_ + 1;
+    while (letter_or_digit_at(close)) ++close;
+    if (is_at(at_, '{') && close > at_ + 1 && is_at(close, '}')) at_ = close + 1;
   }
 
   static std::string composed(const std::string& text) {
@@ -235,64 +316,183 @@ class Tokenizer {
                       "close it with \"");
   }
 
-  // ² is "^" "2", ⁻¹ is "^" "-" "1"; all with the place of the superscript.
+  // ² is "^" "2", ⁻ˣ is "^" "-" "x", ⁿ⁺¹ is "^" "(" "n" "+" "1" ")": all with the place of the superscript.
   void power() {
     const auto begin = at_;
-    std::string exponent;
+    std::vector<std::int32_t> plain;
     while (at_ < text_.size()) {
-      const char c = superscript(code_at(at_));
+      const auto c = raised_character(code_at(at_));
       if (c == 0) break;
-      exponent += c;
+      plain.push_back(c);
       at_ += length_;
     }
-    std::size_t digits = exponent.find_first_not_of("+-");
-    if (digits == std::string::npos || digits > 1 || exponent.find_first_of("+-", digits) != std::string::npos ||
-        (exponent.find('n') != std::string::npos && exponent.size() > digits + 1)) {
+    const auto is_plus_or_minus = [](std::int32_t c) { return c == '+' || c == '-'; };
+    if (plain.size() > 1 && is_plus_or_minus(plain.back()))
       throw base::Error(base::Code::syntax, span(begin, at_), "this exponent cannot be read", "write x^(…)");
-    }
     push(TokenKind::sign, begin, "^");
-    if (digits == 1) push(TokenKind::sign, begin, exponent.substr(0, 1));
-    const auto rest = exponent.substr(digits);
-    push(rest == "n" ? TokenKind::name : TokenKind::number, begin, rest);
+    const auto first = is_plus_or_minus(plain.front()) ? plain.begin() + 1 : plain.begin();
+    const bool one_number = std::all_of(first, plain.end(), [](std::int32_t c) { return c >= '0' && c <= '9'; });
+    const bool in_brackets = !one_number && plain.end() - first > 1;
+    if (in_brackets) push(TokenKind::sign, begin, "(");
+    for (std::size_t i = 0; i < plain.size(); ++i) {
+      std::string text = utf8(plain[i]);
+      const bool digit = is_digit(text[0]);
+      for (; digit && i + 1 < plain.size() && plain[i + 1] >= '0' && plain[i + 1] <= '9'; ++i)
+        text += utf8(plain[i + 1]);
+      const bool letter = !digit && starts_name(plain[i]);
+      push(digit ? TokenKind::number : letter ? TokenKind::name : TokenKind::sign, begin, std::move(text));
+    }
+    if (in_brackets) push(TokenKind::sign, begin, ")");
+  }
+
+  // ∫₀¹: the ₀ is _0.
+  void bound_below() {
+    const auto begin = at_;
+    std::string digits = "_";
+    while (is_subscript(peek(at_))) {
+      digits += static_cast<char>('0' + (code_at(at_) - 0x2080));
+      at_ += length_;
+    }
+    push(TokenKind::name, begin, std::move(digits));
+  }
+
+  // Braces group where LaTeX has them: behind ^, _ and √, and in a text with its commands.
+  void brace(bool opening) {
+    const auto begin = at_++;
+    if (opening) {
+      const bool bound = !tokens_.empty() && tokens_.back().kind == TokenKind::name && tokens_.back().text == "_";
+      groups_.push_back(is_latex_ || bound || ends_with_sign("^") || ends_with_sign("√"));
+      return push(TokenKind::sign, begin, groups_.back() ? "(" : "{");
+    }
+    const bool group = !groups_.empty() && groups_.back();
+    if (!groups_.empty()) groups_.pop_back();
+    push(TokenKind::sign, begin, group ? ")" : "}");
+  }
+
+  void latex() {
+    const auto begin = at_++;
+    if (at_ < text_.size() && !is_latin(text_[at_])) {
+      if (std::string_view(",;:! ").find(text_[at_]) == std::string_view::npos)
+        return push(TokenKind::sign, begin, "\\");
+      ++at_;
+      blank_ = true;
+      return;
+    }
+    while (at_ < text_.size() && is_latin(text_[at_])) ++at_;
+    const auto command = text_.substr(begin + 1, at_ - begin - 1);
+    if (command == "operatorname" || command.starts_with("math")) return upright(begin);
+    const auto* known = find_latex(command);
+    if (known == nullptr) return push(TokenKind::sign, begin, std::string(text_.substr(begin, at_ - begin)));
+    if (known->text.empty()) {
+      if (command == "left" || command == "right") at_ += is_at(at_, '.') ? 1 : 0;
+      blank_ = blank_ || command != "limits";
+    } else if (known->text == "√") {
+      push(TokenKind::sign, begin, is_at(at_, '[') ? "\\root" : "√");
+    } else if (known->kind == TokenKind::sign && call_of_bracket(known->text) != nullptr) {
+      bracket(begin, call_of_bracket(known->text));
+    } else {
+      push(known->kind, begin, std::string(known->text));
+      is_arranged_ = is_arranged_ && known->text != "\\frac" && known->text != "°" && known->text != "'";
+      if (known->text == "\\frac") short_fraction();
+    }
+  }
+
+  // \frac12
+  void short_fraction() {
+    for (int part = 0; part < 2; ++part) {
+      const auto digit = text_.find_first_not_of(" \t", at_);
+      if (digit == std::string_view::npos || !digit_at(digit)) return;
+      at_ = digit + 1;
+      push(TokenKind::number, digit, std::string(1, text_[digit]));
+    }
+  }
+
+  // \operatorname{erf}, \mathrm{d}x: letters in another type are a name; an upright d belongs to what follows.
+  void upright(std::size_t begin) {
+    const bool braces = is_at(at_, '{');
+    auto from = braces ? at_ + 1 : std::min(text_.find_first_not_of(' ', at_), text_.size());
+    auto to = from;
+    while (letter_or_digit_at(to) && (braces || to == from)) ++to;
+    std::string word(text_.substr(from, to - from));
+    if (word.empty() || (braces && !is_at(to, '}')))
+      return push(TokenKind::sign, begin, std::string(text_.substr(begin, at_ - begin)));
+    at_ = to + (braces ? 1 : 0);
+    if (word == "d") {
+      from = std::min(text_.find_first_not_of(' ', at_), text_.size());
+      to = from;
+      while (letter_or_digit_at(to)) ++to;
+      word += text_.substr(from, to - from);
+      at_ = to;
+    }
+    push(TokenKind::name, begin, std::move(word));
+  }
+
+  // The function that a pair of brackets calls, ")" for the one that closes; nullptr for other signs.
+  static const char* call_of_bracket(std::string_view sign) {
+    if (sign == "⌊") return "floor";
+    if (sign == "⌈") return "ceil";
+    return sign == "⌋" || sign == "⌉" ? ")" : nullptr;
+  }
+
+  void bracket(std::size_t begin, const char* call) {
+    if (*call != ')') {
+      push(TokenKind::name, begin, call);
+      call = "(";
+    }
+    push(TokenKind::sign, begin, call);
   }
 
   void sign(std::int32_t c) {
     const auto begin = at_;
     at_ += length_;
-    if (const auto* operation = operation_name(c)) return push(TokenKind::name, begin, operation);
-    if (c == 0x221E) return push(TokenKind::name, begin, "inf");
+    const auto written = text_.substr(begin, length_);
     if (c >= 0x80) {
-      for (const auto& [code, canonical] : kSigns) {
-        if (code != c) continue;
-        if (c != 0x2033) return push(TokenKind::sign, begin, canonical);
-        push(TokenKind::sign, begin, "'");
-        return push(TokenKind::sign, begin, "'");
+      if (const auto* word = spelling(kWords, c)) return push(TokenKind::name, begin, word);
+      if (const auto* canonical = spelling(kSigns, c)) return push(TokenKind::sign, begin, canonical);
+      if (const auto* call = call_of_bracket(written)) return bracket(begin, call);
+      if (auto number = fraction(c); !number.empty()) return push(TokenKind::number, begin, std::move(number));
+      if (c == 0x2033 || c == 0x2034) {
+        for (auto primes = c - 0x2032; primes >= 0; --primes) push(TokenKind::sign, begin, "'");
+        return;
       }
-      return push(TokenKind::sign, begin, std::string(text_.substr(begin, at_ - begin)));
+      return push(TokenKind::sign, begin, std::string(written));
     }
     static constexpr std::string_view kSecond = "*=&|.<>";
     if (at_ < text_.size() && kSecond.find(text_[at_]) != std::string_view::npos) {
-      static constexpr std::array<std::string_view, 10> kDouble{
-          "**", "<=", ">=", "==", "!=", "&&", "||", "..", "=<", "=>"};
-      const auto two = text_.substr(begin, 2);
-      for (const auto pair : kDouble) {
-        if (two != pair) continue;
+      const auto* const pair = std::ranges::find(kPairs, text_.substr(begin, 2), &Pair::written);
+      if (pair != kPairs.end()) {
         at_ = begin + 2;
-        return push(TokenKind::sign, begin, pair == "**" ? "^" : std::string(pair));
+        return push(TokenKind::sign, begin, std::string(pair->canonical));
       }
     }
-    push(TokenKind::sign, begin, std::string(1, static_cast<char>(c)));
+    push(TokenKind::sign, begin, std::string(written));
   }
 
   std::string_view text_;
   std::size_t at_ = 0;
   std::size_t length_ = 1;
   bool blank_ = false;
+  bool is_latex_ = false;
+  bool is_arranged_ = true;   // no fraction and no raised ° of LaTeX has come
+  std::vector<bool> groups_;  // of the open braces: whether they group
   std::vector<Token> tokens_;
 };
 
 }  // namespace
 
-std::vector<Token> tokenize(std::string_view statement) { return Tokenizer(statement).run(); }
+std::vector<Token> tokenize(std::string_view statement, std::vector<base::Note>* notes) {
+  if (!needs_folding(statement)) return Tokenizer(statement).run();
+  const auto plain = folded(statement);
+  const auto place = [&](base::Span span) { return base::Span{plain.places[span.begin], plain.places[span.end]}; };
+  try {
+    auto tokens = Tokenizer(plain.text).run();
+    for (auto& t : tokens) t.span = place(t.span);
+    if (notes != nullptr) notes->insert(notes->end(), plain.notes.begin(), plain.notes.end());
+    return tokens;
+  } catch (base::Error& e) {
+    e.span = place(e.span);
+    throw;
+  }
+}
 
 }  // namespace nabla::parse

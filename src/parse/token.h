@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/span.h"
+#include "base/error.h"
 
 namespace nabla::parse {
 
@@ -19,7 +19,8 @@ struct Token {
   bool blank_before = false;  // white space stands before it
 };
 
-// Throws Error (syntax) on invalid UTF-8, NUL and signs that mean nothing.
-std::vector<Token> tokenize(std::string_view statement);
+// Throws Error (syntax) on invalid UTF-8 and NUL; a sign that means nothing is a token like others. Notes on characters
+// that were dropped are appended, if they are wanted.
+std::vector<Token> tokenize(std::string_view statement, std::vector<base::Note>* notes = nullptr);
 
 }  // namespace nabla::parse

@@ -61,6 +61,17 @@ std::vector<std::string> Session::all() const {
   return out;
 }
 
+std::string Session::free_letter(std::string_view name) const {
+  const Definition* d = find(name);
+  if (d == nullptr || d->is_function) return {};
+  for (const expr::Expr e : d->value.elements) {
+    for (const expr::Expr s : expr::symbols(*graph_, e)) {
+      if (find(graph_->name(s)) == nullptr) return std::string(graph_->name(s));
+    }
+  }
+  return {};
+}
+
 void Session::define(Definition definition, const Graph& from) {
   if (!definition.is_function) definition.value = kept(definition.value, from);
   std::string name = definition.name;

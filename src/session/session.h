@@ -40,6 +40,7 @@ class Session final : public calc::Environment, public parse::Names {
   // parse::Names
   parse::NameClass classify(std::string_view name) const override;
   std::vector<std::string> all() const override;
+  std::string free_letter(std::string_view name) const override;
 
   // Keeps a definition; its value, if it is no function, is one of `from`.
   void define(calc::Definition definition, const expr::Graph& from);

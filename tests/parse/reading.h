@@ -31,9 +31,9 @@ class KnownNames : public Names {
   }
 
  private:
-  static constexpr std::array<std::string_view, 20> kFunctions{"sin",   "cos",  "tan", "csc",  "asin", "sinh", "exp",
-                                                               "ln",    "log",  "abs", "sqrt", "max",  "det",  "floor",
-                                                               "gamma", "norm", "f",   "g",    "fact", "r"};
+  static constexpr std::array<std::string_view, 22> kFunctions{
+      "sin", "cos", "tan",   "csc",   "asin", "sinh", "exp", "ln",   "log", "abs",  "sqrt",
+      "max", "det", "floor", "gamma", "norm", "f",    "g",   "fact", "r",   "ceil", "cbrt"};
   static constexpr std::array<std::string_view, 13> kOperations{"diff",     "integrate", "sum",    "prod",     "limit",
                                                                 "solve",    "ode",       "grad",   "minimize", "same",
                                                                 "implicit", "taylor",    "defined"};

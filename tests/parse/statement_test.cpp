@@ -142,7 +142,6 @@ TEST_CASE("errors stand at their place and say what to do") {
            {"f(2) = 3", 6, "solve(f(2) = 3, x)"},
            {"y' = x", 1, "ode(y' = x, [x, 0, 1], [y, 1])"},
            {"dz/dt = z", 1, "ode(dz/dt = z, [t, 0, 1], [z, 1])"},
-           {"x := 3", 3, "write x = "},
            {"f() = 3", 1, "needs a parameter"},
            {"f(x, x) = 2", 6, "already"},
            {"f(e) = 2", 3, "reserved"},

@@ -126,7 +126,4 @@ class Elaborator {
   std::unique_ptr<Impl> impl_;
 };
 
-// Whether a name without a value is a symbol by its looks: one letter, a letter with a subscript or digits, Greek.
-bool looks_like_symbol(std::string_view name);
-
 }  // namespace nabla::calc

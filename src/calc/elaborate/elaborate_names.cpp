@@ -10,6 +10,7 @@
 #include "calc/elaborate/operation_list.h"
 #include "expr/rewrite.h"
 #include "functions/table.h"
+#include "parse/names.h"
 #include "parse/planned.h"
 #include "parse/suggest.h"
 
@@ -38,9 +39,6 @@ std::vector<Letter> letters_of(std::string_view name) {
   return letters;
 }
 
-bool is_digit(utf8proc_int32_t c) { return (c >= '0' && c <= '9') || (c >= 0x2080 && c <= 0x2089); }
-bool is_greek(utf8proc_int32_t c) { return c >= 0x0370 && c <= 0x03FF; }
-
 bool is_built_in(std::string_view name) { return functions::find(name) != nullptr || find_operation(name) != nullptr; }
 
 // "2 pir" written apart: a built-in name of two letters or more at one end, single letters at the other; "" if it is
@@ -68,21 +66,6 @@ std::string run_together(std::string_view name) {
 }
 
 }  // namespace
-
-bool looks_like_symbol(std::string_view name) {
-  static constexpr std::string_view kGreekNames[] = {
-      "alpha", "beta", "gamma",   "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu",
-      "nu",    "xi",   "omicron", "rho",   "sigma",   "tau",  "phi", "chi",   "psi",  "omega", "upsilon"};
-  if (name.size() == 1) return true;
-  if (std::ranges::find(kGreekNames, name) != std::end(kGreekNames)) return true;
-  const std::vector<Letter> letters = letters_of(name);
-  if (std::ranges::all_of(letters, [](const Letter& l) { return is_greek(l.codepoint) || is_digit(l.codepoint); })) {
-    return true;
-  }
-  if (letters.size() == 1) return true;
-  if (letters[1].codepoint == '_') return letters.size() > 2;
-  return std::all_of(letters.begin() + 1, letters.end(), [](const Letter& l) { return is_digit(l.codepoint); });
-}
 
 Elaborator::Binding::Binding(Elaborator& in, std::string name, Value value) : in_(in), name_(std::move(name)) {
   if (const auto found = in_.impl_->parameters.find(name_); found != in_.impl_->parameters.end()) {
@@ -151,7 +134,7 @@ Value Elaborator::symbol(const std::string& name, Span place) {
     throw Error(Code::unknown_name, place, fmt::format("{} is an operation and needs its arguments", name),
                 fmt::format("see help {}", name));
   }
-  if (!looks_like_symbol(name)) explain_long_name(name, place);
+  if (!parse::looks_like_symbol(name)) explain_long_name(name, place);
   return graph_.symbol(name);
 }
 

@@ -27,6 +27,8 @@ enum class Sort : std::uint8_t {
   close_square,
   open_bar,
   close_bar,
+  integral,      // ∫ of ∫ E dx: opens
+  differential,  // its dx: closes
   comma,
   less,
   less_equal,
@@ -45,7 +47,9 @@ enum class Sort : std::uint8_t {
   percent,
   dots,
   degree,
-  root,
+  root,   // √ ∛ ∜, or \\root before [n]
+  big,    // Σ, Π or lim with bounds; text: the operation
+  arrow,  // x → 0
   nabla,
   partial,
   at,
@@ -72,7 +76,8 @@ bool closes(Sort sort);
 bool is_reserved(std::string_view name);
 
 // The items, ended by one of sort end. A bar where an operand is due opens; after an operand it closes the bar open at
-// the same bracket depth, if there is one. Throws Error (syntax) at a bracket without partner. Linear.
+// the same bracket depth, if there is one. A ∫ opens and its dx closes, unless a bracket with commas follows: that is a
+// call. Throws Error (syntax) at a bracket without partner. Linear.
 std::vector<Item> sort_out(std::span<const Token> tokens);
 
 // The item after the operand-free part from `from` on: skips brackets whole, stops at `end`.

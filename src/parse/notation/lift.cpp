@@ -153,6 +153,8 @@ Operand Lifter::apply(const Form& form, std::span<Operand> arguments) {
     case Form::Kind::named: {
       base::SmallVector<Term, 4> children;
       for (auto& a : arguments) children.push_back(finish(a));
+      for (const auto& f : form.further) children.push_back(f.term);
+      result.depth = std::max(result.depth, deepest(form.further) + 1);
       result.term = terms_.make_named(form.head, place, form.name, form.text, children, number::Rational(form.order));
       break;
     }

@@ -54,6 +54,7 @@ struct Form {
   base::Span name;
   std::string text;
   long order = 0;
+  std::vector<Operand> further;  // of a named form: arguments behind those in the text, finished
   std::vector<Head> signs;
   std::vector<Variable> variables;
 };

@@ -17,6 +17,21 @@ constexpr std::size_t kPiece = 500;
 constexpr std::size_t kDeepPiece = 60;
 constexpr std::size_t kDeep = 100;  // open brackets
 
+const char* hint_for_number(std::string_view text) {
+  const bool marked = text.size() > 1 && text[0] == '0' && text[1] != '_';
+  if (marked && (text[1] == 'X' || text[1] == 'B' || text[1] == 'O')) return "write 0x1F, 0o17 or 0b101";
+  if (text.find("__") != text.npos || text.ends_with('_') || !marked)
+    return "a single _ may stand between digits: 1_000";
+  if (text[1] == 'b') return "binary digits are 0 and 1: 0b101";
+  return text[1] == 'o' ? "octal digits are 0 to 7: 0o17" : "hexadecimal digits are 0 to 9 and A to F: 0x1F";
+}
+
+// What a prefix that takes the product behind it is called.
+std::string_view kind_of(const Form& form) {
+  if (form.kind == Form::Kind::partial) return "derivative";
+  return form.text == "prod" ? "product" : std::string_view(form.text);
+}
+
 const char* hint_for(std::string_view sign) {
   if (sign == "{" || sign == "}") return "round brackets group: (x + 1); square brackets list: [1, 2]";
   if (sign == ";") return "one statement only is due here";
@@ -37,7 +52,7 @@ NotationPass::NotationPass(Terms& terms, std::span<const Token> tokens, std::str
   for (const auto& name : reading.bound) ++bound_[name];
 }
 
-Term NotationPass::run() {
+Operand NotationPass::whole() {
   if (items_.size() == 1) {
     const auto end = static_cast<std::uint32_t>(text_.size());
     fail(items_[0].span.end == 0 ? base::Span{end, end} : items_[0].span, "an expression is due here");
@@ -49,7 +64,8 @@ Term NotationPass::run() {
   end_argument();
   std::vector<Operand> results;
   parse_from(0, results);
-  return lifter_.finish(results.front());
+  lifter_.finish(results.front());
+  return std::move(results.front());
 }
 
 void NotationPass::operand() {
@@ -64,6 +80,8 @@ void NotationPass::operand() {
     case Sort::open_bar: return bars();
     case Sort::not_: return negation();
     case Sort::root: return root();
+    case Sort::integral: return integral();
+    case Sort::big: return big();
     case Sort::nabla: return gradient();
     case Sort::partial: return partial();
     case Sort::percent: return previous();
@@ -89,7 +107,7 @@ void NotationPass::number() {
   const auto& it = here();
   try {
     auto value = number::Rational::parse(it.text);
-    if (!value) fail(it.span, fmt::format("'{}' is no number", it.text));
+    if (!value) fail(it.span, fmt::format("'{}' is no number", it.text), hint_for_number(it.text));
     operand_item_ = at_++;
     put(terms_.make_number(it.span, std::move(*value)), operand_item_);
   } catch (base::Error& e) {
@@ -131,39 +149,74 @@ void NotationPass::negation() {
 }
 
 void NotationPass::root() {
-  const auto next = item(at_ + 1).sort;
-  if (next == Sort::minus || next == Sort::plus)
-    fail(here().span, "√ takes the one thing after it", "put brackets around it: √(-x)");
+  const auto sign = here();
   Form form;
   form.kind = Form::Kind::named;
   form.head = Head::call;
   form.first = at_;
-  form.name = here().span;
-  form.text = "sqrt";
+  form.name = sign.span;
+  form.text = sign.text == "√" ? "sqrt" : sign.text == "∛" ? "cbrt" : "root";
   ++at_;
+  if (sign.text == "∜") {
+    Operand four;
+    four.term = terms_.make_number(sign.span, 4);
+    form.further.push_back(std::move(four));
+  } else if (form.text == "root") {
+    form.further.push_back(part(at_ + 1, here().match));
+    at_ = here().match + 1;
+  }
+  if (here().sort == Sort::minus || here().sort == Sort::plus) {
+    fail(sign.span, fmt::format("{} takes the one thing after it", source(sign.span)),
+         fmt::format("put brackets around it: {}(-x)", source(sign.span)));
+  }
   open_prefix(kPrimary, std::move(form), at_);
 }
 
-// √x^2
-void NotationPass::note_root() {
+// √x^2, √16!
+void NotationPass::note_root(std::string_view postfix) {
   if (prefixes_.size() == frame().prefixes || prefixes_.back().holds != kPrimary) return;
   const auto first = lifter_.forms[prefixes_.back().form].first;
   if (items_[first].sort != Sort::root || items_[prefixes_.back().body].sort == Sort::open_round) return;
-  notes_.push_back({{items_[first].span.begin, here().span.end},
-                    fmt::format("{0}^… is read as ({0})^…; √ takes the one thing after it", shown(first, at_ - 1))});
+  notes_.push_back(
+      {{items_[first].span.begin, here().span.end},
+       fmt::format("{0}{1} is read as ({0}){1}; √ takes the one thing after it", shown(first, at_ - 1), postfix)});
+}
+
+// 9^1/2: who writes the exponent 1 means a root.
+void NotationPass::note_root_as_quotient() {
+  const auto& one = items_[at_ - 1];
+  const auto& below = item(at_ + 1);
+  if (at_ < 3 || one.text != "1" || one.sort != Sort::number || here().blank_before) return;
+  if (below.sort != Sort::number || below.blank_before) return;
+  const auto caret = items_[at_ - 2].sort == Sort::minus ? at_ - 3 : at_ - 2;
+  if (items_[caret].sort != Sort::caret || items_[caret].span == one.span || caret == 0) return;
+  const auto& base = items_[caret - 1];
+  const auto first = closes(base.sort) ? base.match : caret - 1;
+  notes_.push_back({{items_[first].span.begin, below.span.end},
+                    fmt::format("{0}/{1} is read as ({0})/{1}; a root is written {2}({3}/{1})", shown(first, at_ - 1),
+                                below.text, shown(first, caret), shown(caret + 1, at_ - 1))});
+}
+
+// 20 °C
+void NotationPass::note_degree() {
+  const auto& next = item(at_ + 1);
+  if (next.sort != Sort::name || next.blank_before) return;
+  notes_.push_back(
+      {base::join(here().span, next.span), fmt::format("° stands for π/180, and {} is a factor", next.text)});
 }
 
 void NotationPass::follow() {
   const auto sort = here().sort;
   if (sort != Sort::open_square || !indexable_) {
-    if (sort == Sort::caret) note_root();
+    if (sort == Sort::caret) note_root("^…");
+    if (sort == Sort::bang) note_root("!");
     close_prefixes(kPower);
   }
   switch (sort) {
     case Sort::plus: return binary(kSum, '+');
     case Sort::minus: return binary(kSum, '-');
     case Sort::star: return binary(kProduct, '*');
-    case Sort::slash: return binary(kProduct, '/');
+    case Sort::slash: note_root_as_quotient(); return binary(kProduct, '/');
     case Sort::caret: return power();
     case Sort::and_: return logic(kAnd, "&&");
     case Sort::or_: return logic(kOr, "||");
@@ -175,6 +228,7 @@ void NotationPass::follow() {
     case Sort::not_equal: return comparison(Head::not_equal, "!=");
     case Sort::bang: return factorial();
     case Sort::degree: {
+      note_degree();
       Form form;
       form.kind = Form::Kind::degrees;
       return postfix(std::move(form));
@@ -188,7 +242,8 @@ void NotationPass::follow() {
     case Sort::dots: return dots();
     case Sort::close_round:
     case Sort::close_square:
-    case Sort::close_bar: return close_bracket();
+    case Sort::close_bar:
+    case Sort::differential: return close_bracket();
     case Sort::open_square:
       if (indexable_) return index();
       return implicit_product();
@@ -196,9 +251,13 @@ void NotationPass::follow() {
     case Sort::open_bar:
     case Sort::name:
     case Sort::root:
+    case Sort::integral:
+    case Sort::big:
     case Sort::nabla:
     case Sort::partial:
     case Sort::number: return implicit_product();
+    case Sort::arrow:
+      fail(here().span, "an arrow stands only below lim", "write lim_{x → 0} sin(x)/x or limit(E, x, 0)");
     case Sort::prime:
       fail(here().span, "a prime stands after the name of a function: f'(x)", "for a derivative write diff(E, x)");
     case Sort::percent: fail(here().span, "'%' is no operator", "write mod(a, n) for a remainder, a/100 for per cent");
@@ -383,10 +442,10 @@ void NotationPass::close_prefixes(Level level) {
     const auto& form = lifter_.forms[prefix.form];
     const bool sum_follows = here().sort == Sort::plus || here().sort == Sort::minus;
     const auto& body = items_[prefix.body];
-    if (form.kind == Form::Kind::partial && sum_follows && !(body.sort == Sort::open_round && body.match == at_ - 1)) {
+    if (prefix.holds == kProduct && sum_follows && !(body.sort == Sort::open_round && body.match == at_ - 1)) {
       notes_.push_back({{items_[form.first].span.begin, items_[at_ - 1].span.end},
-                        fmt::format("the derivative ends before '{}'; for more, put brackets: {} (…)", here().text,
-                                    shown(form.first, prefix.body - 1))});
+                        fmt::format("the {} ends before '{}'; for more, put brackets: {} (…)", kind_of(form),
+                                    here().text, shown(form.first, prefix.body - 1))});
     }
     close_prefix();
   }

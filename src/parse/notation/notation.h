@@ -19,6 +19,7 @@ struct Reading {
   std::span<const std::string> bound = {};  // names that are variables here
   std::string_view defined = {};            // the function being defined, known in its own body
   bool allow_equation = false;              // L = R may stand at the top
+  bool is_mend = false;                     // the text is a mend that is tried: an error needs none of its own
 };
 
 // The expression that `tokens` make (up to a token of kind end, if there is one) in `text`. Every term knows its place.

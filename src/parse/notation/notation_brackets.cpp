@@ -105,6 +105,11 @@ void NotationPass::list() {
 
 void NotationPass::index() {
   const auto open = at_;
+  if (here().blank_before && items_[operand_item_].sort == Sort::name) {
+    notes_.push_back({base::join(items_[operand_item_].span, items_[here().match].span),
+                      fmt::format("{0} {1} is an element of {0}; a product is written {0}*{1}",
+                                  shown(operand_item_, at_ - 1), shown(at_, here().match))});
+  }
   if (items_[open + 1].sort == Sort::close_square)
     fail(base::join(here().span, items_[open + 1].span), "the number of an element is due between these brackets");
   condense_if_long(operand_begin_);

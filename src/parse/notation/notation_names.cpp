@@ -6,20 +6,10 @@
 
 #include "parse/notation/notation_pass.h"
 #include "parse/planned.h"
-#include "parse/suggest.h"
 
 namespace nabla::parse {
 
 namespace {
-
-// Whether the name is one letter, perhaps with a subscript or digits.
-bool looks_like_symbol(std::string_view name) {
-  std::size_t letter = 1;
-  while (letter < name.size() && (static_cast<unsigned char>(name[letter]) & 0xC0) == 0x80) ++letter;
-  if (letter > 1) return true;
-  return name.find_first_not_of("0123456789_", 1) == std::string_view::npos ||
-         (name.size() > 1 && static_cast<unsigned char>(name[1]) >= 0x80);
-}
 
 bool starts_like_name(std::string_view text) {
   if (text.empty()) return false;
@@ -27,8 +17,6 @@ bool starts_like_name(std::string_view text) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
          (c >= 0xC3 && !(c == 0xE2 && text.substr(0, 2) == "\xE2\x82"));
 }
-
-bool is_callable(NameClass c) { return c == NameClass::function || c == NameClass::operation; }
 
 }  // namespace
 
@@ -131,7 +119,9 @@ void NotationPass::name() {
   while (item(i + 1 + primes).sort == Sort::prime) ++primes;
   const auto after = i + 1 + primes;
   const auto next = item(after).sort;
-  if (next != Sort::caret && !starts_operand(next)) return plain_name(i, primes);
+  const bool signed_operand = (next == Sort::minus || next == Sort::plus) && item(after).blank_before &&
+                              !item(after + 1).blank_before && starts_operand(item(after + 1).sort);
+  if (next != Sort::caret && !starts_operand(next) && !signed_operand) return plain_name(i, primes);
 
   const auto meaning = classify(text);
   if (meaning == NameClass::unknown) {
@@ -145,9 +135,12 @@ void NotationPass::name() {
   if (is_callable(meaning)) {
     if (next == Sort::open_round) return begin_call(i, after, call_form(i, text, item(after).match));
     if (next == Sort::caret && arguments_after_power(after) != 0) return raised(i);
-    if (next != Sort::open_square && (next != Sort::caret || operand_after_power(after))) function_without_brackets(i);
+    if (signed_operand && primes == 0) function_without_brackets(i);
+    if (!signed_operand && next != Sort::open_square && (next != Sort::caret || operand_after_power(after)))
+      function_without_brackets(i);
   }
   if (next == Sort::open_round) {
+    if (meaning == NameClass::value && primes == 0 && !is_bound(text)) refuse_open_value(i);
     if (meaning == NameClass::unknown && text != "ans") unknown_function(here());
     if (primes > 0 && !is_bound(text)) {
       fail({here().span.begin, items_[after - 1].span.end}, fmt::format("{} is a value, not a function", text),
@@ -155,6 +148,20 @@ void NotationPass::name() {
     }
   }
   plain_name(i, primes);
+}
+
+// y(3), where y is 2x + 1: neither a call nor, most likely, a product.
+void NotationPass::refuse_open_value(std::uint32_t name) const {
+  const auto letter = reading_.names.free_letter(items_[name].text);
+  if (letter.empty()) return;
+  const auto open = name + 1;
+  const auto close = items_[open].match;
+  const auto inside = open + 1 < close ? shown(open + 1, close - 1) : "3";
+  const auto& text = items_[name].text;
+  fail(base::join(items_[name].span, items_[close].span),
+       fmt::format("{} is a value with the letter {}, not a function", text, letter),
+       fmt::format("write {0} at {1} = {2}, or for a product {0}*({2})", text, letter,
+                   inside.size() > 40 ? "3" : inside));
 }
 
 void NotationPass::plain_name(std::uint32_t i, std::uint32_t primes) {
@@ -202,6 +209,8 @@ void NotationPass::raised(std::uint32_t name) {
   while (items_[i].sort == Sort::prime) ++i;
   const auto open = arguments_after_power(i);
   ++i;
+  if (items_[i].sort == Sort::open_round && items_[i].match == i + 3 && items_[i + 1].sort == Sort::minus)
+    ++i;  // ^(-1)
   const bool negative = items_[i].sort == Sort::minus;
   const auto& exponent = items_[negative ? i + 1 : i];
   if (negative && exponent.text == "1") {
@@ -212,6 +221,7 @@ void NotationPass::raised(std::uint32_t name) {
     }
     return begin_call(name, open, call_form(name, inverse, items_[open].match));
   }
+  if (items_[i - 1].sort == Sort::open_round) --i;
   Form form;
   form.kind = Form::Kind::raised;
   form.first = name;
@@ -233,42 +243,6 @@ void NotationPass::raised(std::uint32_t name) {
   }
   out_ += ',';
   begin_call(name, open, call_form(name, function.text, items_[open].match));
-}
-
-void NotationPass::function_without_brackets(std::uint32_t name) {
-  auto i = name + 1;
-  while (items_[i].sort == Sort::prime) ++i;
-  if (items_[i].sort == Sort::caret) i = after_power(i);
-  const auto first = i;
-  while (starts_operand(items_[i].sort) || items_[i].sort == Sort::caret) i = next_item(items_, i);
-  const auto function = shown(name, first - 1);
-  const auto argument = shown(first, i - 1);
-  const bool bracketed = items_[first].sort == Sort::open_round;
-  fail({items_[name].span.begin, items_[i - 1].span.end},
-       fmt::format("{} needs brackets around its argument", function),
-       argument.size() > 40 || bracketed ? fmt::format("write {}(x)", function)
-                                         : fmt::format("write {}({})", function, argument));
-}
-
-void NotationPass::unknown_function(const Item& name) {
-  std::vector<std::string> candidates;
-  for (auto& known : reading_.names.all())
-    if (is_callable(reading_.names.classify(known))) candidates.push_back(std::move(known));
-  candidates.insert(candidates.end(), {"if", "piecewise"});
-  if (!reading_.defined.empty()) candidates.emplace_back(reading_.defined);
-  auto meant = closest_name(name.text, candidates);
-  std::string hint;
-  if (meant.empty()) {
-    hint = fmt::format("a function is defined by {}({}) = …", name.text, name.text == "x" ? "t" : "x");
-    if (looks_like_symbol(name.text)) hint = fmt::format("for a product write {} * (…); {}", name.text, hint);
-  }
-  for (std::size_t k = 1; k <= 2 && k + 2 <= name.text.size(); ++k) {
-    if (!is_callable(reading_.names.classify(name.text.substr(k)))) continue;
-    hint = fmt::format("for a product write {} {}(…)", name.text.substr(0, k), name.text.substr(k));
-    meant.clear();
-  }
-  throw base::Error(base::Code::unknown_name, name.span, fmt::format("unknown function '{}'", name.text),
-                    std::move(hint), std::move(meant));
 }
 
 // Derivatives

@@ -19,13 +19,18 @@ class NotationPass {
  public:
   NotationPass(Terms& terms, std::span<const Token> tokens, std::string_view text, const Reading& reading,
                std::vector<base::Note>& notes);
-  Term run();
+  Term run() { return whole().term; }
 
  private:
+  // A part of the items of another pass, with what is bound there.
+  NotationPass(const NotationPass& outer, std::uint32_t first, std::uint32_t last);
+  // All items as one finished operand.
+  Operand whole();
+
   // Operators by how tight they bind. An operator of a level ends everything open on tighter levels.
   enum Level : int { kArgument = -1, kOr, kAnd, kComparison, kSum, kProduct, kPower, kPrimary, kAtOnce };
 
-  enum class Bracket : std::uint8_t { top, round, call, vector, comprehension, index, bars, raised_exponent };
+  enum class Bracket : std::uint8_t { top, round, call, vector, comprehension, index, bars, integral, raised_exponent };
 
   // What is open within one argument, as offsets into the canonical text.
   struct Argument {
@@ -90,7 +95,9 @@ class NotationPass {
   void end_comparison();
   void implicit_product();
   void note_product();
-  void note_root();
+  void note_root(std::string_view sign);
+  void note_root_as_quotient();
+  void note_degree();
   void factorial();
   void postfix(Form form);
   void close_prefixes(Level level);
@@ -128,13 +135,28 @@ class NotationPass {
   void end_body();
   void end_argument();
 
+  // notation_bounds.cpp: signs with bounds
+  void integral();
+  void big();
+  Operand part(std::uint32_t first, std::uint32_t last);
+  Operand name_operand(std::uint32_t i, std::string_view text);
+  Operand bound_below(std::uint32_t& i, std::string_view example);
+  Operand bound_above(std::uint32_t& i, std::string_view example);
+  std::uint32_t after_one_thing(std::uint32_t i) const;
+  void require_operation(std::string_view name, base::Span place) const;
+
+  // notation_mends.cpp: what to write instead, tried before it is said
+  [[noreturn]] void function_without_brackets(std::uint32_t name);
+  [[noreturn]] void unknown_function(const Item& name);
+  bool reads(std::string_view line) const;
+  std::string likely_variable(std::uint32_t first, std::uint32_t last) const;
+
   // notation_names.cpp: names, calls, primes and derivatives
   void name();
   void plain_name(std::uint32_t i, std::uint32_t primes);
+  void refuse_open_value(std::uint32_t name) const;
   void begin_call(std::uint32_t name, std::uint32_t open, Form form);
   void raised(std::uint32_t name);
-  [[noreturn]] void function_without_brackets(std::uint32_t name);
-  [[noreturn]] void unknown_function(const Item& name);
   bool derivative();
   void gradient();
   void partial();
@@ -153,6 +175,7 @@ class NotationPass {
   void bind_variables_of_argument();
   Form call_form(std::uint32_t name, std::string_view text, std::uint32_t last) const;
 
+  static bool is_callable(NameClass c) { return c == NameClass::function || c == NameClass::operation; }
   const Item& item(std::uint32_t i) const { return items_[i < items_.size() ? i : items_.size() - 1]; }
   const Item& here() const { return items_[at_]; }
   std::string_view source(base::Span span) const;
@@ -178,6 +201,7 @@ class NotationPass {
   std::size_t operand_begin_ = 0;
   std::uint32_t operand_item_ = 0;  // where the last operand begins
   bool has_words_ = false;          // at or for occurs
+  int nesting_ = 0;                 // of passes over bounds
 };
 
 }  // namespace nabla::parse
