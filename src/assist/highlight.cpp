@@ -6,6 +6,7 @@
 
 #include "assist/loose_tokens.h"
 #include "parse/names.h"
+#include "parse/phrase_book.h"
 #include "session/help/words.h"
 
 namespace nabla::assist {
@@ -150,7 +151,7 @@ class Highlighter {
       case TokenKind::name: return name_ink(i);
       case TokenKind::sign: {
         const std::string& sign = token(i).text;
-        if (sign == "∂" || sign == "∇" || sign == "√") return Ink::function;
+        if (sign == "∂" || sign == "∇" || sign == "√" || sign == "∛" || sign == "∫") return Ink::function;
         return sign == "(" || sign == ")" || sign == "[" || sign == "]" || sign == "," || sign == ";" ? Ink::plain
                                                                                                       : Ink::op;
       }
@@ -172,7 +173,22 @@ class Highlighter {
       case NameClass::unknown: break;
     }
     if (parse::looks_like_symbol(name) && !is_sign(i + 1, "(")) return Ink::plain;
+    if (const parse::Phrase* phrase = parse::find_phrase(name); phrase != nullptr) {
+      if (phrase->kind == parse::Phrase::Kind::name) return Ink::function;
+      if (phrase->kind == parse::Phrase::Kind::way_out && i == 0) return Ink::keyword;
+    }
+    if (is_part_of_bounds(name)) return Ink::plain;
     return may_become_known(i) ? Ink::plain : Ink::unknown;
+  }
+
+  // The _0 and dx of ∫_0^1 x dx, and lim.
+  bool is_part_of_bounds(std::string_view name) const {
+    if (name == "lim" || name.starts_with('_')) return true;
+    if (name.size() < 2 || name[0] != 'd' || !parse::looks_like_symbol(name.substr(1))) return false;
+    for (std::size_t i = 0; i < size(); ++i) {
+      if (is_sign(i, "∫")) return true;
+    }
+    return false;
   }
 
   bool may_become_known(std::size_t i) const {

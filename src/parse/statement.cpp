@@ -9,6 +9,7 @@
 #include "parse/fold.h"
 #include "parse/notation/items.h"
 #include "parse/notation/notation.h"
+#include "parse/phrase_book.h"
 #include "parse/planned.h"
 #include "parse/suggest.h"
 
@@ -37,6 +38,9 @@ class StatementParser {
     if (tokens_.front().kind == TokenKind::end) return std::move(s_);
     if (is_sign(tokens_[0], "?")) {
       command("help");
+    } else if (const auto leave = way_out(); !leave.empty()) {
+      command(std::string(leave));
+      s_.rest.assign(1, tokens_.back());
     } else if (is_command(tokens_[0]) && !is_sign(tokens_[1], "=")) {
       command(tokens_[0].text);
     } else if (const auto equals = defining_sign(); equals != 0) {
@@ -112,7 +116,28 @@ class StatementParser {
     const std::span<const Token> body(tokens_.data() + equals + 1, tokens_.size() - equals - 1);
     if (body.front().kind == TokenKind::end)
       throw Error(Code::syntax, body.front().span, "something is missing after '='", "write a = 2 or f(x) = x^2");
+    if (!function && body.size() > 2 && body[0].kind == TokenKind::name && is_sign(body[1], "→"))
+      throw Error(Code::syntax, body[1].span, "an arrow makes no function here",
+                  fmt::format("write {}({}) = {}", s_.name, body[0].text, source(body.subspan(2))));
     s_.body = read_expression(*s_.terms, body, text_, reading, s_.notes);
+  }
+
+  // What these tokens say, without the end.
+  std::string_view source(std::span<const Token> tokens) const {
+    if (tokens.back().kind == TokenKind::end) tokens = tokens.first(tokens.size() - 1);
+    if (tokens.empty()) return {};
+    return text_.substr(tokens.front().span.begin, tokens.back().span.end - tokens.front().span.begin);
+  }
+
+  bool reads(std::span<const Token> tokens) const {
+    Terms terms;
+    std::vector<base::Note> notes;
+    try {
+      read_expression(terms, tokens, text_, {names_}, notes);
+    } catch (const Error&) {
+      return false;
+    }
+    return true;
   }
 
   // Reads NAME ( a, b ) =; false if the statement does not begin so.
@@ -171,6 +196,7 @@ class StatementParser {
   // What is wrong with L = R: a side that cannot be read, or that no command stands before it.
   [[noreturn]] void refuse_equation(std::size_t equals, std::string_view left) const {
     const std::span<const Token> all(tokens_);
+    refuse_range_or_place(equals);
     Terms terms;
     std::vector<base::Note> notes;
     read_expression(terms, all.first(equals), text_, {names_}, notes);
@@ -178,9 +204,41 @@ class StatementParser {
       throw Error(Code::syntax, all[equals].span, "nothing stands behind this '='",
                   fmt::format("for the value leave it out: {}", left));
     read_expression(terms, all.subspan(equals + 1), text_, {names_}, notes);
+    const auto is_variable = [](std::string_view name) {
+      return [name](const Token& t) { return t.kind == TokenKind::name && t.text == name; };
+    };
+    const bool curve = std::ranges::any_of(all, is_variable("x")) && std::ranges::any_of(all, is_variable("y")) &&
+                       names_.classify("x") == NameClass::unknown && names_.classify("y") == NameClass::unknown;
+    if (curve)
+      throw Error(Code::syntax, all[equals].span, "an equation is no statement alone",
+                  fmt::format("for its curve write plot {}", question_text()));
     throw Error(Code::syntax, all[equals].span, fmt::format("{} cannot be defined", left.size() > 40 ? "this" : left),
                 recommend(names_, "to solve an equation",
                           fmt::format("solve({}, {})", question_text(), unknown_of_equation())));
+  }
+
+  // E for x = a..b and E, x = a (or E | x = a), of which the equals sign is the first.
+  void refuse_range_or_place(std::size_t equals) const {
+    if (equals < 3 || tokens_[equals - 1].kind != TokenKind::name) return;
+    const std::span<const Token> all(tokens_);
+    const auto& sign = all[equals - 2];
+    const auto body = all.first(equals - 2);
+    const auto rest = source(all.subspan(equals - 1));
+    if (sign.text == "for" && all[0].kind == TokenKind::name && (all[0].text == "sum" || all[0].text == "prod")) {
+      const auto dots = find_top_level(all.subspan(equals), "..");
+      if (dots.size() != 1 || !reads(body.subspan(1))) return;
+      const auto range = all.subspan(equals + 1);
+      throw Error(Code::syntax, sign.span, fmt::format("{} needs its arguments in brackets", all[0].text),
+                  fmt::format("write {}({}, {}, {}, {})", all[0].text, source(body.subspan(1)), all[equals - 1].text,
+                              source(range.first(dots[0] - 1)), source(range.subspan(dots[0]))));
+    }
+    if (!reads(body)) return;
+    if (sign.text == "for")
+      throw Error(Code::syntax, sign.span, "'for' stands in a vector and in commands",
+                  fmt::format("write table {0} for {1}, or plot {0} for {1}", source(body), rest));
+    if (is_sign(sign, ",") || is_sign(sign, "|"))
+      throw Error(Code::syntax, sign.span, fmt::format("'{}' gives no value to {}", sign.text, all[equals - 1].text),
+                  fmt::format("write {} at {}", source(body), rest));
   }
 
   std::string question_text() const { return s_.text.size() > 80 ? "L = R" : s_.text; }
@@ -197,13 +255,38 @@ class StatementParser {
   }
 
   void question() {
+    refuse_lone_word();
     s_.kind = StatementKind::question;
     try {
       s_.body = read_expression(*s_.terms, tokens_, text_, {names_}, s_.notes);
     } catch (const Error& e) {
-      if (e.code == Code::syntax) suggest_command();
+      if (e.code == Code::syntax || e.code == Code::unknown_name) suggest_command();
       throw;
     }
+  }
+
+  // A statement of one word that other programs know as a command: NAME or NAME().
+  void refuse_lone_word() const {
+    const auto& word = tokens_[0];
+    const bool called = tokens_.size() == 4 && is_sign(tokens_[1], "(") && is_sign(tokens_[2], ")");
+    if (word.kind != TokenKind::name || !(called || tokens_.size() == 2)) return;
+    const auto* phrase = find_phrase(word.text);
+    if (phrase == nullptr || phrase->kind != Phrase::Kind::advice || word.text.size() < 2) return;
+    if (names_.classify(word.text) != NameClass::unknown) return;
+    throw Error(Code::unknown_name, word.span, fmt::format("unknown name '{}'", word.text), advice(*phrase, names_));
+  }
+
+  // exit, exit(), q and :q leave as `quit` does; "" if this is no such statement.
+  std::string_view way_out() const {
+    const auto first = is_sign(tokens_[0], ":") ? 1U : 0U;
+    const auto& word = tokens_[first];
+    const auto rest = tokens_.size() - first;
+    const bool called = rest == 4 && is_sign(tokens_[first + 1], "(") && is_sign(tokens_[first + 2], ")");
+    if (word.kind != TokenKind::name || !(called || rest == 2)) return {};
+    if (called && is_command(word)) return word.text == "quit" ? std::string_view(word.text) : std::string_view();
+    const auto* phrase = find_phrase(word.text);
+    const bool leaves = phrase != nullptr && phrase->kind == Phrase::Kind::way_out;
+    return leaves && names_.classify(word.text) == NameClass::unknown ? phrase->line : std::string_view();
   }
 
   // Of a statement that cannot be read: was its first word meant as a command?
@@ -214,6 +297,7 @@ class StatementParser {
         next.kind == TokenKind::name || next.kind == TokenKind::number || next.kind == TokenKind::text;
     if (word.kind != TokenKind::name || !argument || names_.classify(word.text) != NameClass::unknown) return;
     if (const auto* planned = find_planned(word.text)) throw not_available(*planned, word.span);
+    if (find_phrase(word.text) != nullptr) return;
     const std::vector<std::string> commands(commands_.begin(), commands_.end());
     auto meant = closest_name(word.text, commands);
     if (!meant.empty())

@@ -1,5 +1,7 @@
 #include "parse/suggest.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <cctype>
 #include <numeric>
@@ -8,33 +10,6 @@
 
 namespace nabla::parse {
 namespace {
-
-struct Synonym {
-  std::string_view elsewhere;
-  std::string_view here;
-};
-
-// Names used by other programs and in class.
-constexpr Synonym kSynonyms[] = {
-    {"ceiling", "ceil"},       {"deriv", "diff"},        {"derivative", "diff"}, {"determinant", "det"},
-    {"differentiate", "diff"}, {"draw", "plot"},         {"eig", "eigenvalues"}, {"fact", "factorial"},
-    {"gradient", "grad"},      {"graph", "plot"},        {"int", "integrate"},   {"integral", "integrate"},
-    {"inv", "inverse"},        {"length", "len"},        {"lim", "limit"},       {"load", "read"},
-    {"maximise", "maximize"},  {"minimise", "minimize"}, {"product", "prod"},    {"rot", "curl"},
-    {"series", "taylor"},      {"signum", "sign"},       {"summation", "sum"},   {"vars", "show"},
-};
-// These are offered even if the target is not among the known names.
-constexpr Synonym kWaysOut[] = {{"bye", "quit"}, {"exit", "quit"}, {"logout", "quit"}};
-
-std::string synonym_of(std::string_view name, std::span<const std::string> known) {
-  for (const Synonym& s : kWaysOut) {
-    if (s.elsewhere == name) return std::string(s.here);
-  }
-  for (const Synonym& s : kSynonyms) {
-    if (s.elsewhere == name && std::ranges::find(known, s.here) != known.end()) return std::string(s.here);
-  }
-  return {};
-}
 
 // Insertions, deletions, replacements and swaps of neighbours, in bytes.
 std::size_t edits(std::string_view a, std::string_view b) {
@@ -65,16 +40,16 @@ std::size_t common_start(std::string_view a, std::string_view b) {
 }  // namespace
 
 std::string closest_name(std::string_view name, std::span<const std::string> known) {
-  constexpr std::size_t kShort = 3;
+  constexpr std::size_t kShort = 4;
   constexpr std::size_t kLongest = 64;
   if (name.size() < 2 || name.size() > kLongest) return {};
-  if (std::string synonym = synonym_of(name, known); !synonym.empty()) return synonym;
-  const std::size_t most = name.size() <= kShort ? 1 : 2;
+  const std::size_t most = name.size() <= kShort ? 1 : name.size() / 3;
   using Rank = std::tuple<std::size_t, std::size_t, std::size_t, std::string_view>;
   const std::string* best = nullptr;
   Rank best_rank;
   for (const std::string& k : known) {
     if (k == name || k.size() > name.size() + most || k.size() + most < name.size()) continue;
+    if (!same_but_for_case(name.substr(0, 1), std::string_view(k).substr(0, 1))) continue;
     const std::size_t distance = same_but_for_case(name, k) ? 0 : edits(name, k);
     if (distance > most || distance >= name.size() - (k.size() < name.size() ? 1 : 0)) continue;
     const Rank rank{distance, name.size() - common_start(name, k), k.size(), k};
@@ -84,6 +59,39 @@ std::string closest_name(std::string_view name, std::span<const std::string> kno
     }
   }
   return best == nullptr ? std::string() : *best;
+}
+
+std::string run_together(std::string_view name, const std::function<NameClass(std::string_view)>& classify) {
+  for (std::size_t length = name.size() - 1; length >= 2; --length) {
+    const std::size_t rest = name.size() - length;
+    if (rest > 3) break;
+    for (const bool front : {true, false}) {
+      const std::string_view word = front ? name.substr(0, length) : name.substr(rest);
+      const NameClass meaning = classify(word);
+      if (meaning == NameClass::unknown) continue;
+      const std::string apart = letters_apart(front ? name.substr(length) : name.substr(0, rest));
+      if (apart.empty()) return {};
+      if (meaning == NameClass::value)
+        return front ? fmt::format("{} {}", word, apart) : fmt::format("{} {}", apart, word);
+      return front ? fmt::format("{}({})", word, apart) : fmt::format("{} {}(…)", apart, word);
+    }
+  }
+  return {};
+}
+
+std::string letters_apart(std::string_view name) {
+  constexpr std::size_t kMost = 3;
+  std::string apart;
+  std::size_t letters = 0;
+  for (std::size_t i = 0; i < name.size();) {
+    std::size_t end = i + 1;
+    while (end < name.size() && (static_cast<unsigned char>(name[end]) & 0xC0) == 0x80) ++end;
+    const std::string_view letter = name.substr(i, end - i);
+    if (letter.size() == 1 && std::isalpha(static_cast<unsigned char>(letter[0])) == 0) return {};
+    apart += letters++ == 0 ? std::string(letter) : fmt::format(" {}", letter);
+    i = end;
+  }
+  return letters <= kMost ? apart : std::string();
 }
 
 }  // namespace nabla::parse

@@ -206,11 +206,11 @@ class Tokenizer {
     while (is(at_) || (at_ < text_.size() && text_[at_] == '_' && is(at_ - 1) && is(at_ + 1))) ++at_;
   }
 
-  // What begins like a number and is none is one token that cannot be read: 0b2, 1__1, 1_.
+  // What begins like a number and is none is one token that cannot be read: 0b2, 0x, 1__1, 1_.
   void number() {
     const auto begin = at_;
     const char mark = is_at(at_, '0') && at_ + 1 < text_.size() ? text_[at_ + 1] : ' ';
-    const bool marked = std::string_view("xXbBoO").find(mark) != std::string_view::npos && letter_or_digit_at(at_ + 2);
+    const bool marked = std::string_view("xXbBoO").find(mark) != std::string_view::npos;
     if (marked) {
       at_ += 2;
       if (mark == 'x') run_of(is_hex);

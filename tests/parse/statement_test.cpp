@@ -111,7 +111,7 @@ TEST_CASE("errors stand at their place and say what to do") {
            {"1 + (x = 2)", 8, "did you mean ==?"},
            {"sin(x = 2)", 7, "did you mean ==?"},
            {"1, 2", 2, "[a, b]"},
-           {"(1, 2)", 3, "[a, b]"},
+           {"(1, 2)", 3, "[1, 2]"},
            {"1,5 + 2", 2, "with a point: 1.5"},
            {"5 % 3", 3, "mod(a, n)"},
            {"0..1", 2, "after 'for'"},

@@ -1,5 +1,12 @@
 // Help: what it tells to type can be typed.
+#include "session/help/help.h"
+
+#include <set>
+#include <sstream>
+
 #include "algebra/rational/identities.h"
+#include "parse/planned.h"
+#include "session/help/meanings.h"
 #include "session/help/topics.h"
 #include "session/help/words.h"
 #include "support/child.h"
@@ -84,4 +91,43 @@ TEST_CASE("Help on a command shows its example at work") {
   CHECK(run({"-e", "x = 7; help steps"}).out.find("product rule") != std::string::npos);
   CHECK(run({"-e", "?table"}).out.find("1.41421356237") != std::string::npos);
   CHECK(lines_of(run({"--format", "json", "-e", "help table"}).out) == 1);
+}
+
+TEST_CASE("What a word is looked for stands in help, or is planned") {
+  const nabla::session::Session session;
+  std::set<std::string> words;
+  for (const nabla::session::Meaning& meaning : nabla::session::meanings()) {
+    std::istringstream list{std::string(meaning.words)};
+    for (std::string word; list >> word;) {
+      INFO(word);
+      CHECK(words.insert(word).second);
+    }
+    std::istringstream names{std::string(meaning.names)};
+    for (std::string name; names >> name;) {
+      INFO(meaning.words << ": " << name);
+      const auto topics = nabla::session::help_topics();
+      const bool stands = nabla::session::help_on(session, name).has_value() ||
+                          std::find(topics.begin(), topics.end(), name) != topics.end();
+      CHECK((stands || nabla::parse::find_planned(name) != nullptr));
+    }
+    CHECK_FALSE(nabla::session::help_search(session, *words.begin()).empty());
+  }
+}
+
+TEST_CASE("Help finds by meaning") {
+  const auto first_line = [](const char* word) {
+    const std::string out = run({"-e", std::string("help ") + word}).out;
+    const std::size_t begin = out.find('\n') + 1;
+    return out.substr(begin, out.find('\n', begin) - begin);
+  };
+  CHECK(first_line("derivative").find("diff(") != std::string::npos);
+  CHECK(first_line("maximum").find("extrema") != std::string::npos);
+  CHECK(first_line("modulo").find("mod(") != std::string::npos);
+  CHECK(first_line("combinations").find("binomial(") != std::string::npos);
+  CHECK(first_line("exit").find("quit") != std::string::npos);
+  CHECK(first_line("percent").find("20/100*150") != std::string::npos);
+  for (const char* word : {"area", "zero", "fraction", "export", "latex", "paste", "me"}) {
+    INFO(word);
+    CHECK_FALSE(first_line(word).empty());
+  }
 }

@@ -101,7 +101,8 @@ TEST_CASE("Help fits in a narrow terminal, columns under each other") {
     goes_on = goes_on || line.starts_with(std::string(14, ' '));
   }
   CHECK(goes_on);
-  CHECK(nabla::session::help_search("term", 50).find("\n                      ") != std::string::npos);
+  CHECK(nabla::session::help_search(nabla::session::Session(), "term", 50).find("\n                      ") !=
+        std::string::npos);
 }
 
 TEST_CASE("An example is answered in the style of the session") {

@@ -192,6 +192,9 @@ class Walk {
   Value bars(Term t) {
     const Value v = in_.elaborate(t[0]);
     if (v.is_scalar()) return in_.apply(row("abs"), {v}, t.span());
+    if (v.is_matrix())
+      throw Error(Code::shape, t.span(), "bars around a matrix mean its determinant to some, its norm to others",
+                  "write det(A) or norm(A)");
     return norm(g_, v);
   }
 
@@ -293,7 +296,14 @@ class Walk {
     for (auto& [name, value] : replacements) {
       bindings.push_back(std::make_unique<Elaborator::Binding>(in_, name, std::move(value)));
     }
-    return in_.elaborate(t[0]);
+    auto outside = std::exchange(in_.looked_up(), {});
+    Value result = in_.elaborate(t[0]);
+    for (std::size_t i = 1; i + 1 < t.size(); i += 2) {
+      if (in_.looked_up().contains(t[i].text())) continue;
+      in_.note(t[i].span(), fmt::format("{} does not occur in what stands before 'at'", t[i].text()));
+    }
+    in_.looked_up().merge(outside);
+    return result;
   }
 
   Elaborator& in_;
@@ -301,6 +311,23 @@ class Walk {
   const Environment& environment_;
   int& undecided_;
 };
+
+bool is_arithmetic(Head head) {
+  return head == Head::add || head == Head::subtract || head == Head::multiply || head == Head::divide ||
+         head == Head::power;
+}
+
+// What is computed with truth values is a number: 1*(3 > 2) is 1.
+Value as_number(Graph& g, Value v) {
+  if (!v.is_scalar()) return v;
+  const Expr e = v.scalar();
+  switch (g.kind(e)) {
+    case expr::Kind::boolean: return expr::integer(g, g.truth(e) ? 1 : 0);
+    case expr::Kind::compare:
+    case expr::Kind::logic: return expr::select(g, e, expr::integer(g, 1), expr::integer(g, 0));
+    default: return v;  // NOLINT: the others are numbers
+  }
+}
 
 }  // namespace
 
@@ -315,6 +342,8 @@ Elaborator::Elaborator(Graph& graph, const Environment& environment, base::Budge
 
 Elaborator::~Elaborator() = default;
 
+std::set<std::string, std::less<>>& Elaborator::looked_up() { return impl_->looked_up; }
+
 Value Elaborator::elaborate(Term t) {
   budget_.check();
   const Count nested(impl_->depth);
@@ -324,6 +353,7 @@ Value Elaborator::elaborate(Term t) {
   Value result;
   try {
     result = Walk(*this, graph_, environment_, impl_->undecided).run(t);
+    if (is_arithmetic(t.head())) result = as_number(graph_, std::move(result));
   } catch (Error& e) {
     if (impl_->in_body) {
       e.span = impl_->call_place;

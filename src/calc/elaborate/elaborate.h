@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -100,6 +101,8 @@ class Elaborator {
   // The place of the term that made a node first, for errors.
   Span place_of(Expr e) const;
   void note(Span place, std::string text);
+  // The names whose value was looked up among the variables of forms since the innermost "at" began.
+  std::set<std::string, std::less<>>& looked_up();
 
   // The number a constant stands for, to `digits` digits; errors carry their place.
   eval::Number number(Expr e, int digits);

@@ -31,6 +31,8 @@ struct Elaborator::Impl {
   Names variables;
   // Parameters of the function whose body is being elaborated.
   Names parameters;
+  // The names whose value was looked up among the variables since the innermost "at" began.
+  std::set<std::string, std::less<>> looked_up;
   // Changes with every set of visible variables, on which results depend.
   std::uint64_t scope = 0;
   std::uint64_t scopes = 0;

@@ -39,30 +39,11 @@ std::vector<Letter> letters_of(std::string_view name) {
   return letters;
 }
 
-bool is_built_in(std::string_view name) { return functions::find(name) != nullptr || find_operation(name) != nullptr; }
-
-// "2 pir" written apart: a built-in name of two letters or more at one end, single letters at the other; "" if it is
-// not such a run.
-std::string run_together(std::string_view name) {
-  const std::size_t n = name.size();
-  for (std::size_t length = n - 1; length >= 2; --length) {
-    const std::size_t rest = n - length;
-    if (rest > 3) break;
-    for (const bool front : {true, false}) {
-      const std::string_view word = front ? name.substr(0, length) : name.substr(rest);
-      if (!is_built_in(word)) continue;
-      std::string apart;
-      for (char c : front ? name.substr(length) : name.substr(0, rest)) {
-        if ((c < 'a' || c > 'z') && (c < 'A' || c > 'Z')) return {};
-        apart += apart.empty() ? std::string(1, c) : fmt::format(" {}", c);
-      }
-      const expr::Function* f = functions::find(word);
-      const bool is_constant = f != nullptr && f->parameters.empty();
-      if (is_constant) return front ? fmt::format("{} {}", word, apart) : fmt::format("{} {}", apart, word);
-      return front ? fmt::format("{}({})", word, apart) : fmt::format("{} {}(…)", apart, word);
-    }
-  }
-  return {};
+parse::NameClass classify_built_in(std::string_view name) {
+  if (find_operation(name) != nullptr) return parse::NameClass::operation;
+  const expr::Function* f = functions::find(name);
+  if (f == nullptr) return parse::NameClass::unknown;
+  return f->parameters.empty() ? parse::NameClass::value : parse::NameClass::function;
 }
 
 }  // namespace
@@ -111,7 +92,10 @@ Value Elaborator::meaning(const std::string& name, Span place) {
     return found == names.end() || found->second.empty() ? nullptr : &found->second.back();
   };
   if (const Value* v = innermost(impl_->parameters)) return *v;
-  if (const Value* v = innermost(impl_->variables)) return *v;
+  if (const Value* v = innermost(impl_->variables)) {
+    impl_->looked_up.insert(name);
+    return *v;
+  }
   if (name == "true" || name == "false") return graph_.boolean(name == "true");
   if (const Definition* d = environment_.find(name)) {
     if (!d->is_function) return imported(d->value);
@@ -140,7 +124,7 @@ Value Elaborator::symbol(const std::string& name, Span place) {
 
 void Elaborator::explain_long_name(const std::string& name, Span place) {
   if (const parse::Planned* planned = parse::find_planned(name)) throw parse::not_available(*planned, place);
-  if (const std::string apart = run_together(name); !apart.empty()) {
+  if (const std::string apart = parse::run_together(name, classify_built_in); !apart.empty()) {
     throw Error(Code::unknown_name, place, fmt::format("unknown name '{}'", name), fmt::format("write {}", apart));
   }
   const std::vector<Letter> letters = letters_of(name);

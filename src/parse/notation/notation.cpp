@@ -92,6 +92,7 @@ void NotationPass::operand() {
 
 void NotationPass::missing_operand() {
   const auto& it = here();
+  if (it.sort == Sort::unknown || it.sort == Sort::slash) refuse_sign();
   if (it.sort == Sort::unknown)
     fail(it.span, fmt::format("'{}' means nothing here", source(it.span)), hint_for(it.text));
   if (it.sort == Sort::bang) fail(it.span, "'!' stands after what it belongs to: n!", "for a negation write not");
@@ -120,6 +121,8 @@ void NotationPass::number() {
 void NotationPass::previous() {
   const auto& digits = item(at_ + 1);
   const auto span = base::join(here().span, digits.span);
+  if (digits.sort != Sort::number || digits.text.find_first_not_of("0123456789") != std::string_view::npos)
+    refuse_sign();
   if (digits.sort != Sort::number || digits.text.find_first_not_of("0123456789") != std::string_view::npos)
     fail(here().span, "'%' stands before the number of an answer: %3", "the last answer is ans");
   auto n = number::Rational::parse(digits.text);
@@ -256,16 +259,19 @@ void NotationPass::follow() {
     case Sort::nabla:
     case Sort::partial:
     case Sort::number: return implicit_product();
-    case Sort::arrow:
-      fail(here().span, "an arrow stands only below lim", "write lim_{x → 0} sin(x)/x or limit(E, x, 0)");
+    case Sort::arrow: refuse_arrow();
     case Sort::prime:
+      if (const auto number = ungrouped(true); !number.empty())
+        fail(here().span, "a prime stands after the name of a function",
+             fmt::format("a number is written in one piece: {}", number));
       fail(here().span, "a prime stands after the name of a function: f'(x)", "for a derivative write diff(E, x)");
     case Sort::percent: fail(here().span, "'%' is no operator", "write mod(a, n) for a remainder, a/100 for per cent");
     case Sort::not_: fail(here().span, "an operator is missing before 'not'");
     case Sort::text: fail(here().span, "a text in quotes stands only in print and as a file name");
     case Sort::word:
-    case Sort::in: fail(here().span, fmt::format("'{}' is a word of the language and cannot stand here", here().text));
+    case Sort::in: refuse_word();
     case Sort::unknown:
+      refuse_sign();
       fail(here().span, fmt::format("'{}' means nothing here", source(here().span)),
            here().text == "." && items_[at_ - 1].sort != Sort::number ? "" : hint_for(here().text));
     case Sort::end: break;
@@ -344,11 +350,8 @@ void NotationPass::end_comparison() {
 }
 
 void NotationPass::implicit_product() {
-  if (here().sort == Sort::number) {
-    const auto left = source(item(at_ - 1).span);
-    fail(here().span, fmt::format("an operator is missing between '{}' and '{}'", left, here().text),
-         fmt::format("a number is never the right factor of a product: write {} * {}", left, here().text));
-  }
+  if (here().sort == Sort::number) refuse_number_as_factor();
+  refuse_word_as_factor();
   note_product();
   operate(kProduct, '*');
 }
@@ -406,8 +409,12 @@ void NotationPass::question() {
 }
 
 void NotationPass::colon() {
-  if (argument().questions.empty())
-    fail(here().span, "there is no '?' before this ':'", "a choice is written c ? a : b, a range 1..3");
+  if (argument().questions.empty()) {
+    const bool value = at_ == 1 && items_[0].sort == Sort::name && frames_.size() == 1;
+    fail(here().span, "there is no '?' before this ':'",
+         value ? fmt::format("a value is given by {} = …", items_[0].text)
+               : "a choice is written c ? a : b, a range 1..3");
+  }
   close_prefixes(kArgument);
   end_comparison();
   condense_if_long(argument().starts[kOr]);

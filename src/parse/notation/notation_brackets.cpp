@@ -135,13 +135,7 @@ void NotationPass::comma() {
   }
   if (f.bracket == Bracket::index && f.count == 2)
     fail(here().span, "an element has one number, or two in a matrix: A[1, 2]");
-  if (f.bracket != Bracket::call && f.bracket != Bracket::vector && f.bracket != Bracket::index) {
-    const bool decimal = items_[at_ - 1].sort == Sort::number && item(at_ + 1).sort == Sort::number &&
-                         !here().blank_before && !item(at_ + 1).blank_before;
-    fail(here().span, "a ',' stands only between the elements of a list or the arguments of a function",
-         decimal ? fmt::format("decimals are written with a point: {}.{}", items_[at_ - 1].text, items_[at_ + 1].text)
-                 : "a list is written in square brackets: [a, b]");
-  }
+  if (f.bracket != Bracket::call && f.bracket != Bracket::vector && f.bracket != Bracket::index) refuse_comma();
   end_argument();
   if (is_long(f.arguments_begin)) {
     parse_from(f.arguments_begin, f.done);
@@ -251,7 +245,8 @@ void NotationPass::replaced_name() {
 void NotationPass::comprehension() {
   auto& f = frame();
   if (f.bracket != Bracket::vector)
-    fail(here().span, "'for' stands only in a vector [E for k in 1..n] and in commands such as table and plot");
+    fail(here().span, "'for' stands only in a vector [E for k in 1..n] and in commands such as table and plot",
+         "write table x^2 for x = 1..5");
   if (f.count != 1)
     fail(here().span, "one expression is due before 'for'", "a list of lists is written [[a, b] for k in 1..n]");
   const auto& name = item(at_ + 1);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "parse/notation/notation_pass.h"
+#include "parse/phrase_book.h"
 #include "parse/planned.h"
 
 namespace nabla::parse {
@@ -114,7 +115,7 @@ void NotationPass::begin_call(std::uint32_t name, std::uint32_t open, Form form)
 void NotationPass::name() {
   const auto i = at_;
   if (derivative()) return;
-  const auto text = here().text;
+  auto text = here().text;
   std::uint32_t primes = 0;
   while (item(i + 1 + primes).sort == Sort::prime) ++primes;
   const auto after = i + 1 + primes;
@@ -123,9 +124,18 @@ void NotationPass::name() {
                               !item(after + 1).blank_before && starts_operand(item(after + 1).sort);
   if (next != Sort::caret && !starts_operand(next) && !signed_operand) return plain_name(i, primes);
 
-  const auto meaning = classify(text);
-  if (meaning == NameClass::unknown) {
+  auto meaning = classify(text);
+  if (meaning == NameClass::unknown && text.size() > 1) {
     if (const auto* planned = find_planned(text)) throw not_available(*planned, here().span);
+    if (const auto known = name_here(text); classify(known) != NameClass::unknown) {
+      text = items_[i].text = known;
+      meaning = classify(known);
+    }
+  }
+  if (meaning == NameClass::unknown) {
+    if (next == Sort::open_square && !item(after).blank_before) refuse_square_call(i);
+    if (text == "E" && next == Sort::caret)
+      notes_.push_back({here().span, fmt::format("{} is a letter; the constant is written e", text)});
   }
   if (next == Sort::open_round && meaning != NameClass::value && primes == 0 && (text == "if" || text == "piecewise")) {
     Form form = call_form(i, text, item(after).match);
@@ -165,8 +175,12 @@ void NotationPass::refuse_open_value(std::uint32_t name) const {
 }
 
 void NotationPass::plain_name(std::uint32_t i, std::uint32_t primes) {
-  const auto& it = items_[i];
+  auto& it = items_[i];
   const base::Span span{it.span.begin, items_[i + primes].span.end};
+  if (it.text.size() > 1 && classify(it.text) == NameClass::unknown) {
+    const auto known = name_here(it.text);
+    if (known == "ans" || classify(known) == NameClass::value) it.text = known;
+  }
   Operand operand;
   operand.first = i;
   operand.last = i + primes;

@@ -146,10 +146,23 @@ class NotationPass {
   void require_operation(std::string_view name, base::Span place) const;
 
   // notation_mends.cpp: what to write instead, tried before it is said
-  [[noreturn]] void function_without_brackets(std::uint32_t name);
-  [[noreturn]] void unknown_function(const Item& name);
   bool reads(std::string_view line) const;
   std::string likely_variable(std::uint32_t first, std::uint32_t last) const;
+  std::string about_the_rest(std::string_view line, std::uint32_t first) const;
+  std::string called_here(std::string_view line, std::uint32_t open) const;
+  std::string ungrouped(bool separated) const;
+  bool is_word(std::uint32_t i) const;
+  void refuse_word_as_factor() const;
+  void refuse_infix_word() const;
+  [[noreturn]] void refuse_prose(std::uint32_t word) const;
+  [[noreturn]] void function_without_brackets(std::uint32_t name);
+  [[noreturn]] void unknown_function(const Item& name);
+  void refuse_square_call(std::uint32_t name) const;
+  void refuse_sign() const;
+  [[noreturn]] void refuse_number_as_factor() const;
+  [[noreturn]] void refuse_comma() const;
+  [[noreturn]] void refuse_arrow() const;
+  [[noreturn]] void refuse_word() const;
 
   // notation_names.cpp: names, calls, primes and derivatives
   void name();

@@ -8,6 +8,7 @@
 #include "parse/planned.h"
 #include "parse/suggest.h"
 #include "session/command.h"
+#include "session/help/meanings.h"
 #include "session/interpreter.h"
 #include "session/style.h"
 #include "session/text_output.h"
@@ -28,10 +29,11 @@ std::string about(Invocation& call) {
     if (const std::optional<std::string> text = help_on(call.session, word.text, columns(call))) return *text;
   }
   if (const parse::Planned* planned = parse::find_planned(word.text);
-      planned != nullptr && call.session.classify(planned->name) == parse::NameClass::unknown) {
+      planned != nullptr && find_meaning(word.text) == nullptr &&
+      call.session.classify(planned->name) == parse::NameClass::unknown) {
     throw parse::not_available(*planned, word.span);
   }
-  const std::string found = help_search(call.text(), columns(call));
+  const std::string found = help_search(call.session, call.text(), columns(call));
   if (!found.empty())
     return fmt::format("nothing is named '{}', but these have to do with it:\n{}", call.text(), found);
   std::vector<std::string> names = call.session.all();

@@ -12,7 +12,9 @@
 #include "calc/elaborate/operation_list.h"
 #include "expr/rows.h"
 #include "functions/table.h"
+#include "parse/planned.h"
 #include "session/command.h"
+#include "session/help/meanings.h"
 #include "session/help/signature.h"
 #include "session/help/topics.h"
 #include "session/help/words.h"
@@ -248,6 +250,32 @@ bool mentions(std::string_view text, std::string_view beginning) {
   return false;
 }
 
+// What a word means here, a line each; the names are added to `told`.
+std::string about(const Session& session, const Meaning& meaning, std::vector<std::string_view>& told) {
+  std::string out = meaning.says.empty() ? std::string() : fmt::format("{}\n", meaning.says);
+  for (std::string_view names = meaning.names; !names.empty();) {
+    const std::size_t end = std::min(names.find(' '), names.size());
+    const std::string_view wanted = names.substr(0, end);
+    names.remove_prefix(std::min(end + 1, names.size()));
+    told.push_back(wanted);
+    const auto add = [&](std::string_view name, std::string_view title, std::string_view) {
+      if (name.substr(0, name.find('(')) == wanted) out += entry(name, title);
+    };
+    for (const Topic& t : kTopics) {
+      if (t.name == wanted) out += entry(fmt::format("help {}", t.name), t.title);
+      t.for_each(add);
+    }
+    for (const WrittenTopic& t : written_topics()) {
+      if (t.name == wanted) out += entry(fmt::format("help {}", t.name), t.title);
+    }
+    const parse::Planned* planned = parse::find_planned(wanted);
+    if (planned != nullptr && session.classify(wanted) == parse::NameClass::unknown) {
+      out += entry(wanted, fmt::format("not available yet; meanwhile: {}", planned->meanwhile));
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string help_tour(std::size_t columns) { return base::folded(kTour, columns); }
@@ -266,11 +294,14 @@ std::optional<std::string> help_on(const Session& session, std::string_view name
   return text;
 }
 
-std::string help_search(std::string_view words, std::size_t columns) {
+std::string help_search(const Session& session, std::string_view words, std::size_t columns) {
   const std::string wanted = lower(words);
   std::string out;
+  std::vector<std::string_view> told;
+  if (const Meaning* meaning = find_meaning(wanted)) out += about(session, *meaning, told);
   for (const Topic& t : kTopics) {
     t.for_each([&](std::string_view name, std::string_view title, std::string_view text) {
+      if (std::ranges::find(told, name.substr(0, name.find('('))) != told.end()) return;
       if (mentions(name, wanted) || mentions(title, wanted) || mentions(text, wanted)) out += entry(name, title);
     });
   }

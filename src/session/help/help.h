@@ -23,7 +23,7 @@ std::vector<std::string_view> help_topics();
 // is no such name.
 std::optional<std::string> help_on(const Session& session, std::string_view name, std::size_t columns = kHelpColumns);
 
-// The rows with a word that begins with `words`, a line each; "" if there is none.
-std::string help_search(std::string_view words, std::size_t columns = kHelpColumns);
+// What these words mean here, and the rows in which a word begins so, a line each; "" if there is none.
+std::string help_search(const Session& session, std::string_view words, std::size_t columns = kHelpColumns);
 
 }  // namespace nabla::session
