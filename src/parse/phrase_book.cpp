@@ -88,6 +88,7 @@ constexpr auto kPhrases = std::to_array<Phrase>({
     {"pwd", "shells", "", "files are named with their folder: save notes/today.nabla"},
     {"man", "shells", "help sin"},
     {"doc", "Matlab", "help sin"},
+    {"STO", "TI", "x = 3"},
     {"hi", "people", "help", "good day; to begin with"},
     {"hello", "people", "help", "good day; to begin with"},
     {"load", "Matlab", "", "a script is run by read FILE.nabla"},

@@ -69,6 +69,8 @@ std::string run_together(std::string_view name, const std::function<NameClass(st
       const std::string_view word = front ? name.substr(0, length) : name.substr(rest);
       const NameClass meaning = classify(word);
       if (meaning == NameClass::unknown) continue;
+      if (front && meaning != NameClass::value && std::isdigit(static_cast<unsigned char>(name[length])) != 0)
+        return fmt::format("{}({})", word, name.substr(length));
       const std::string apart = letters_apart(front ? name.substr(length) : name.substr(0, rest));
       if (apart.empty()) return {};
       if (meaning == NameClass::value)

@@ -166,6 +166,10 @@ TEST_CASE("a mend means what was meant, and runs") {
       {"[1, 2].^2", "[k^2 for k in 1..3]"},
       {"d(x^2)/dx", "d/dx (x^2)"},
       {"0B101", "0b101"},
+      {"20% of 150", "20/100*150"},
+      {"sin2x", "sin(2x)"},
+      {"x = 0:0.1:1", "[k/10 for k in 0..10]"},
+      {"[1 2", "[[1, 2], [3, 4]]"},
   });
   for (const auto& [typed, mend] : mends) {
     INFO(typed << "\n" << reader.error(typed));

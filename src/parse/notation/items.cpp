@@ -182,7 +182,10 @@ class Matcher {
     if (!open_.empty()) {
       const auto& open = items_[open_.back()];
       refuse_open_integral(open);
-      fail(open.span, open.text, "is never closed");
+      throw base::Error(base::Code::syntax, open.span, fmt::format("'{}' is never closed", open.text),
+                        open.text == "("   ? "a ')' is missing"
+                        : open.text == "[" ? "a matrix is a list of its rows: [[1, 2], [3, 4]]"
+                                           : "");
     }
     if (!tokens.empty() && tokens.back().kind == TokenKind::end) end = tokens.back().span;
     items_.push_back({Sort::end, false, 0, end, {}});

@@ -200,6 +200,14 @@ void NotationPass::note_root_as_quotient() {
                                 below.text, shown(first, caret), shown(caret + 1, at_ - 1))});
 }
 
+// x <- 5
+void NotationPass::note_arrow_of_r() {
+  const auto& minus = item(at_ + 1);
+  if (minus.sort != Sort::minus || minus.blank_before || !item(at_ + 2).blank_before || at_ != 1) return;
+  notes_.push_back({base::join(items_[0].span, item(at_ + 2).span),
+                    fmt::format("a comparison with a negative number; a value is given by {} = …", items_[0].text)});
+}
+
 // 20 °C
 void NotationPass::note_degree() {
   const auto& next = item(at_ + 1);
@@ -223,7 +231,7 @@ void NotationPass::follow() {
     case Sort::caret: return power();
     case Sort::and_: return logic(kAnd, "&&");
     case Sort::or_: return logic(kOr, "||");
-    case Sort::less: return comparison(Head::less, "<");
+    case Sort::less: note_arrow_of_r(); return comparison(Head::less, "<");
     case Sort::less_equal: return comparison(Head::less_equal, "<=");
     case Sort::greater: return comparison(Head::greater, ">");
     case Sort::greater_equal: return comparison(Head::greater_equal, ">=");
@@ -265,7 +273,9 @@ void NotationPass::follow() {
         fail(here().span, "a prime stands after the name of a function",
              fmt::format("a number is written in one piece: {}", number));
       fail(here().span, "a prime stands after the name of a function: f'(x)", "for a derivative write diff(E, x)");
-    case Sort::percent: fail(here().span, "'%' is no operator", "write mod(a, n) for a remainder, a/100 for per cent");
+    case Sort::percent:
+      refuse_percentage();
+      fail(here().span, "'%' is no operator", "write mod(a, n) for a remainder, a/100 for per cent");
     case Sort::not_: fail(here().span, "an operator is missing before 'not'");
     case Sort::text: fail(here().span, "a text in quotes stands only in print and as a file name");
     case Sort::word:
@@ -413,7 +423,9 @@ void NotationPass::colon() {
     const bool value = at_ == 1 && items_[0].sort == Sort::name && frames_.size() == 1;
     fail(here().span, "there is no '?' before this ':'",
          value ? fmt::format("a value is given by {} = …", items_[0].text)
-               : "a choice is written c ? a : b, a range 1..3");
+         : frames_.size() == 1 && items_[at_ - 1].sort == Sort::number
+             ? "numbers in equal steps are written [k/10 for k in 0..10]"
+             : "a choice is written c ? a : b, a range 1..3");
   }
   close_prefixes(kArgument);
   end_comparison();

@@ -241,6 +241,14 @@ void NotationPass::refuse_sign() const {
   if (method != nullptr) fail(it.span, "'.' means nothing here", advice(*method, reading_.names));
 }
 
+// 20% of 150
+void NotationPass::refuse_percentage() const {
+  const auto end = after_one_thing(at_ + 2);
+  if (item(at_ + 1).text != "of" || end == at_ + 2) return;
+  const auto mend = fmt::format("{}/100*{}", shown(operand_item_, at_ - 1), shown(at_ + 2, end - 1));
+  if (reads(mend)) fail(here().span, "'%' is no operator", fmt::format("write {}", mend));
+}
+
 // 2→x of calculators
 void NotationPass::refuse_arrow() const {
   const auto& name = item(at_ + 1);

@@ -98,6 +98,7 @@ class NotationPass {
   void note_root(std::string_view sign);
   void note_root_as_quotient();
   void note_degree();
+  void note_arrow_of_r();
   void factorial();
   void postfix(Form form);
   void close_prefixes(Level level);
@@ -159,6 +160,7 @@ class NotationPass {
   [[noreturn]] void unknown_function(const Item& name);
   void refuse_square_call(std::uint32_t name) const;
   void refuse_sign() const;
+  void refuse_percentage() const;
   [[noreturn]] void refuse_number_as_factor() const;
   [[noreturn]] void refuse_comma() const;
   [[noreturn]] void refuse_arrow() const;
