@@ -6,8 +6,10 @@
 #include "algebra/derivative/derivative_node.h"
 #include "algebra/rules/call.h"
 #include "algebra/simplify/closed_form.h"
+#include "algebra/simplify/conditions.h"
 #include "algebra/simplify/simplify.h"
 #include "base/text.h"
+#include "calc/elaborate/kink_conditions.h"
 #include "expr/write/print.h"
 #include "functions/table.h"
 
@@ -97,7 +99,11 @@ class Builder {
 
   Cell expression(Expr e) {
     check_constant_parts(e, e);
-    const algebra::Simplified simple = simplification_.of(e);
+    algebra::Simplified simple = simplification_.of(e);
+    for (const Expr c : calc::kink_conditions(work_.in, e, simple.expression)) {
+      if (std::ranges::find(simple.conditions, c) == simple.conditions.end()) simple.conditions.push_back(c);
+    }
+    algebra::drop_weaker(graph_, simple.conditions);
     for (const Expr c : simple.conditions) {
       conditions_.push_back({expr::print(graph_, c, Style::unicode), expr::print(graph_, c, Style::plain)});
     }

@@ -4,11 +4,12 @@
 
 #include <algorithm>
 #include <optional>
-#include <random>
 
-#include "algebra/rules/call.h"
+#include "algebra/simplify/borders.h"
 #include "algebra/simplify/equality.h"
 #include "calc/elaborate/forms.h"
+#include "calc/elaborate/trial_points.h"
+#include "expr/rewrite.h"
 
 namespace nabla::calc {
 namespace {
@@ -17,31 +18,53 @@ using eval::Evaluator;
 using eval::Outcome;
 using number::Ball;
 
-constexpr int kPoints = 40;
 constexpr number::Bits kBits[] = {64, 256};
+constexpr number::Bits kManyBits[] = {1200, 4000};  // where neither a proof nor a difference is found
+constexpr int kPointsWithManyBits = 6;
 constexpr int kShownDigits = 6;
 constexpr int kMostShownDigits = 24;
 
-// The values of two expressions at a point, if they certainly differ there.
-std::optional<std::string> difference(Evaluator& in, Expr a, Expr b) {
-  for (number::Bits bits : kBits) {
+// What two expressions are to each other at a point.
+enum class Relation {
+  overlap,  // both have a value, and these may be equal
+  differ,
+  left_only,  // only the first has a value
+  right_only,
+  untold,  // neither has a value, or that is not known
+};
+struct Comparison {
+  Relation relation = Relation::untold;
+  std::string how;  // they differ
+};
+
+std::string difference(const Ball& x, const Ball& y, number::Bits bits) {
+  int digits = kShownDigits;
+  const auto shown = [&](const Ball& ball) { return number::estimated_decimal(ball, digits).text; };
+  while (shown(x) == shown(y) && digits < kMostShownDigits) digits *= 2;
+  if (shown(x) != shown(y)) return fmt::format("{} against {}", shown(x), shown(y));
+  return fmt::format("by {}", number::estimated_decimal(number::sub(y, x, bits), kShownDigits).text);
+}
+
+Comparison compare(Evaluator& in, Expr a, Expr b, std::span<const number::Bits> all_bits) {
+  using State = Outcome::State;
+  Comparison found;
+  for (number::Bits bits : all_bits) {
     const Outcome x = in.evaluate(a, bits);
     const Outcome y = in.evaluate(b, bits);
-    if (x.state != Outcome::State::enclosed || y.state != Outcome::State::enclosed) {
-      if (x.state == Outcome::State::undefined || y.state == Outcome::State::undefined) return std::nullopt;
+    const auto has_value = [](const Outcome& o) { return o.has_value() && !o.ball.is_nan(); };
+    if (x.state == State::undefined || y.state == State::undefined) {
+      if (has_value(x)) return {Relation::left_only, {}};
+      if (has_value(y)) return {Relation::right_only, {}};
+      if (x.state == y.state) return {};
       continue;
     }
-    if (x.ball.is_nan() || y.ball.is_nan()) continue;
-    if (x.ball.overlaps(y.ball)) continue;
-    int digits = kShownDigits;
-    const auto shown = [&](const Ball& ball) { return number::estimated_decimal(ball, digits).text; };
-    while (shown(x.ball) == shown(y.ball) && digits < kMostShownDigits) digits *= 2;
-    if (shown(x.ball) == shown(y.ball)) {
-      return fmt::format("by {}", number::estimated_decimal(number::sub(y.ball, x.ball, bits), kShownDigits).text);
-    }
-    return fmt::format("{} against {}", shown(x.ball), shown(y.ball));
+    if (!has_value(x) || !has_value(y)) continue;
+    const bool known = x.state == State::enclosed && y.state == State::enclosed;
+    if (known && !x.ball.overlaps(y.ball)) return {Relation::differ, difference(x.ball, y.ball, bits)};
+    found.relation = Relation::overlap;
+    if (x.exact && y.exact) return found;
   }
-  return std::nullopt;
+  return found;
 }
 
 // Whether both are constants with values that are known exactly, and equal.
@@ -52,38 +75,109 @@ bool are_equal_numbers(Evaluator& in, Expr a, Expr b) {
   return x.exact && y.exact && *x.exact == *y.exact;
 }
 
-// Whether they differ at some point; then the note says where.
-std::optional<std::string> refutation(Elaborator& in, Expr a, Expr b) {
-  Graph& g = in.graph();
-  std::vector<Expr> free = expr::symbols(g, a);
-  for (Expr s : expr::symbols(g, b)) {
-    if (std::ranges::find(free, s) == free.end()) free.push_back(s);
+// Two expressions at many points.
+class Trial {
+ public:
+  Trial(Elaborator& in, Expr a, Expr b) : in_(in), a_(a), b_(b) {
+    Graph& g = in.graph();
+    symbols_ = expr::symbols(g, a);
+    for (Expr s : expr::symbols(g, b)) {
+      if (std::ranges::find(symbols_, s) == symbols_.end()) symbols_.push_back(s);
+    }
+    const Expr both[] = {a, b};
+    points_ = symbols_.empty() ? std::vector<std::vector<Rational>>(1) : trial_points(g, both, symbols_, in.budget());
   }
-  Evaluator& evaluator = in.evaluator();
-  if (free.empty()) {
-    const std::optional<std::string> found = difference(evaluator, a, b);
-    return found ? std::optional("they differ: " + *found) : std::nullopt;
+
+  // Where they differ and how, if they do.
+  std::optional<std::string> refutation() {
+    for (std::size_t i = 0; i < points_.size(); ++i) {
+      const Comparison c = at(points_[i], kBits);
+      if (c.relation == Relation::differ) return told(points_[i], c);
+      if (c.relation == Relation::overlap) common_.push_back(i);
+      if (one_sided_.empty() && c.relation == Relation::left_only)
+        one_sided_ = place(points_[i]) + " only the left has one";
+      if (one_sided_.empty() && c.relation == Relation::right_only)
+        one_sided_ = place(points_[i]) + " only the right has one";
+    }
+    return std::nullopt;
   }
-  std::minstd_rand random(1);
-  for (int i = 0; i < kPoints; ++i) {
-    in.budget().check();
-    const long spread = i < kPoints / 2 ? 24 : 200;
+
+  // The same to a thousand digits at a few points that `refutation` found to have both values.
+  std::optional<std::string> deep_refutation() {
+    for (int i = 0; i < kPointsWithManyBits && i < std::ssize(common_); ++i) {
+      const std::vector<Rational>& point = points_[common_[static_cast<std::size_t>(i)]];
+      const Comparison c = at(point, kManyBits);
+      if (c.relation == Relation::differ) return told(point, c);
+    }
+    return std::nullopt;
+  }
+
+  // Whether they are equal, or not both defined, wherever pieces of the functions meet.
+  bool agree_at_borders() {
+    Graph& g = in_.graph();
+    if (symbols_.size() != 1) return false;
+    for (Expr e : {a_, b_}) {
+      const std::optional<std::vector<Expr>> all = algebra::borders(g, e);
+      if (!all) return false;
+      for (Expr border : *all) {
+        const algebra::RationalZeros zeros = algebra::rational_zeros(g, border, symbols_[0], in_.budget());
+        if (!zeros.all || !std::ranges::all_of(zeros.at, [&](const Rational& q) { return agree_at(q); })) return false;
+      }
+    }
+    return true;
+  }
+
+  // What is to be said of where they have values; empty if both have them at the same points, as far as was tried.
+  std::string note() const {
+    if (common_.empty())
+      return symbols_.empty() ? "not both have a value" : "no point was found where both have a value";
+    return one_sided_.empty() ? "" : "equal where both have a value; at " + one_sided_;
+  }
+
+ private:
+  Comparison at(const std::vector<Rational>& point, std::span<const number::Bits> bits) {
+    in_.budget().check();
     std::vector<std::unique_ptr<Evaluator::Scope>> scopes;
-    std::string where;
-    for (Expr s : free) {
-      // Every other point is positive throughout, where logarithms and roots are defined.
-      const long n = static_cast<long>(random() % static_cast<unsigned long>(2 * spread + 1)) - spread;
-      const Rational value(i % 2 == 0 ? std::abs(n) + 1 : n, 8);
-      scopes.push_back(std::make_unique<Evaluator::Scope>(evaluator, s));
-      scopes.back()->bind(value);
-      where += fmt::format("{}{} = {}", where.empty() ? "" : ", ", g.name(s), number::decimal(value, 12).text);
+    for (std::size_t s = 0; s < symbols_.size(); ++s) {
+      scopes.push_back(std::make_unique<Evaluator::Scope>(in_.evaluator(), symbols_[s]));
+      scopes.back()->bind(point[s]);
     }
-    if (const std::optional<std::string> found = difference(evaluator, a, b)) {
-      return fmt::format("they differ at {}: {}", where, *found);
-    }
+    return compare(in_.evaluator(), a_, b_, bits);
   }
-  return std::nullopt;
-}
+
+  bool agree_at(const Rational& q) {
+    const Relation r = at({q}, kBits).relation;
+    if (r == Relation::left_only || r == Relation::right_only) return true;
+    Graph& g = in_.graph();
+    const expr::Replacement put{symbols_[0], g.rational(q)};
+    const Expr x = expr::substitute(g, a_, std::span(&put, 1));
+    const Expr y = expr::substitute(g, b_, std::span(&put, 1));
+    Evaluator& evaluator = in_.evaluator();
+    if (evaluator.evaluate(x, kBits[0]).state == Outcome::State::undefined) return true;
+    return r == Relation::overlap && (are_equal_numbers(evaluator, x, y) || evaluator.proven_equal(x, y));
+  }
+
+  std::string place(const std::vector<Rational>& point) const {
+    std::string where;
+    for (std::size_t s = 0; s < symbols_.size(); ++s) {
+      where += fmt::format("{}{} = {}", where.empty() ? "" : ", ", in_.graph().name(symbols_[s]),
+                           number::decimal(point[s], 12).text);
+    }
+    return where;
+  }
+
+  std::string told(const std::vector<Rational>& point, const Comparison& c) const {
+    return symbols_.empty() ? "they differ: " + c.how : fmt::format("they differ at {}: {}", place(point), c.how);
+  }
+
+  Elaborator& in_;
+  Expr a_;
+  Expr b_;
+  std::vector<Expr> symbols_;
+  std::vector<std::vector<Rational>> points_;
+  std::vector<std::size_t> common_;  // of the points, those where both have a value
+  std::string one_sided_;
+};
 
 Value elaborate_same(Elaborator& in, const Term& call) {
   expect_arguments(call, 2, 2, "same((x + 1)^2, x^2 + 2x + 1)");
@@ -112,15 +206,23 @@ Expr same(Elaborator& in, const Value& a, const Value& b, Span place) {
   Graph& g = in.graph();
   if (a.shape != b.shape || a.rows != b.rows || a.columns != b.columns) return g.boolean(false);
   bool proven = true;
+  std::string told;
   for (std::size_t i = 0; i < a.elements.size(); ++i) {
     const Expr x = a.elements[i];
     const Expr y = b.elements[i];
     if (x == y) continue;
-    if (const std::optional<std::string> found = refutation(in, x, y)) {
-      in.note(place, *found);
+    Trial trial(in, x, y);
+    std::optional<std::string> differ = trial.refutation();
+    const bool equal =
+        !differ && (are_equal_numbers(in.evaluator(), x, y) || algebra::proven_equal(g, x, y, in.budget()) ||
+                    (algebra::proven_equal_beside_borders(g, x, y, in.budget()) && trial.agree_at_borders()));
+    if (!differ && !equal) differ = trial.deep_refutation();
+    if (differ) {
+      in.note(place, *differ);
       return g.boolean(false);
     }
-    proven = proven && (are_equal_numbers(in.evaluator(), x, y) || algebra::proven_equal(g, x, y, in.budget()));
+    proven = proven && equal;
+    if (const std::string text = trial.note(); !text.empty() && text != told) in.note(place, told = text);
   }
   if (proven) return g.boolean(true);
   const Expr estimate = expr::operation(g, kSame[0], {});
