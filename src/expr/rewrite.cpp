@@ -5,6 +5,7 @@
 #include <numeric>
 #include <unordered_map>
 
+#include "expr/computed_power.h"
 #include "expr/rows.h"
 
 namespace nabla::expr {
@@ -56,7 +57,13 @@ Expr with_args(Graph& g, Expr e, std::span<const Expr> args) {
   switch (g.kind(e)) {
     case Kind::sum: return sum(g, args);
     case Kind::product: return product(g, args);
-    case Kind::power: return power(g, args[0], args[1]);
+    case Kind::power: {
+      if (g.is_number(g.arg(e, 1)) || !g.is_number(args[1])) return power(g, args[0], args[1]);
+      const Rational& q = g.number(args[1]);
+      const Rational written = written_denominator(g, g.arg(e, 1));
+      return written.reciprocal().denominator_is_odd() && (q * written).is_integer() ? power(g, args[0], args[1])
+                                                                                     : computed_power(g, args[0], q);
+    }
     case Kind::call: return call(g, g.function(e), args);
     case Kind::compare: return compare(g, g.relation(e), args[0], args[1]);
     case Kind::logic: return logic(g, g.connective(e), args);

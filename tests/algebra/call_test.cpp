@@ -101,4 +101,21 @@ TEST_CASE("The texts of every row can be compiled", "[call]") {
   }
 }
 
+TEST_CASE("Angles that are multiples of pi are reflected", "[call]") {
+  for (long n = -40; n <= 40; ++n) {
+    for (const long d : {5L, 7L, 9L, 11L}) {
+      Graph g(&algebra::kRules);
+      const auto at = [&](const char* f, long numerator) {
+        return read(g, std::string(f) + "(" + std::to_string(numerator) + "*pi/" + std::to_string(d) + ")");
+      };
+      INFO(n << "pi/" << d);
+      CHECK(at("sin", n) == at("sin", d - n));
+      CHECK(at("cos", n) == expr::negate(g, at("cos", d - n)));
+      if (n % d != 0) CHECK(at("cot", n) == expr::negate(g, at("cot", d - n)));
+      CHECK(at("sec", n) == expr::negate(g, at("sec", d - n)));
+      if (n % d != 0) CHECK(at("csc", n) == at("csc", d - n));
+    }
+  }
+}
+
 }  // namespace

@@ -74,6 +74,7 @@ Expr Canonical::call(Expr e, std::span<const Expr> args) {
     return expr::multiply(g_, expr::power(g_, sine, c->sine), expr::power(g_, cosine, c->cosine));
   }
   const Expr rebuilt = expr::call(g_, f, normals);
+  if (c != nullptr && rebuilt == e) return of_smaller_angle(*c, e);
   if (c != nullptr || g_.kind(rebuilt) != Kind::call || &g_.function(rebuilt) != &f) {
     return rebuilt == e || c != nullptr ? rebuilt : rewrite(rebuilt);
   }
@@ -89,6 +90,15 @@ Expr Canonical::call(Expr e, std::span<const Expr> args) {
     return expr::subtract(g_, right, other);
   }
   return rebuilt;
+}
+
+// f(qπ) with 1/4 < q < 1/2 by the angle that makes a right one with it: cos(5π/14) is sin(π/7).
+Expr Canonical::of_smaller_angle(const Circular& c, Expr e) {
+  const std::optional<Rational> q = pi_multiple(g_, g_.arg(e, 0));
+  if (!q || *q <= Rational(1, 4) || *q >= Rational(1, 2)) return e;
+  const Expr pi = expr::call(g_, *kernel().pi, {});
+  const Expr rest = expr::multiply(g_, g_.rational(Rational(1, 2) - *q), pi);
+  return expr::call(g_, circular_function(c.cosine, c.sine, false), std::span(&rest, 1));
 }
 
 // sin(acos(u)) is √(1 - u²), and its like.

@@ -33,6 +33,7 @@ class Canonical {
   Expr node(Expr e, std::span<const Expr> args);
   Expr call(Expr e, std::span<const Expr> args);
   std::optional<Expr> of_inverse(const Circular& c, Expr angle);
+  Expr of_smaller_angle(const Circular& c, Expr e);
   Expr floor(Expr u);
   Expr logarithm(Expr u);
   Expr size(Expr u);

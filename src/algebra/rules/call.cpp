@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <vector>
 
+#include "algebra/rules/circular.h"
 #include "algebra/rules/rules.h"
+#include "expr/computed_power.h"
 #include "functions/table.h"
 
 namespace nabla::algebra {
@@ -36,6 +38,17 @@ Expr without_periods(Graph& g, const Function& f, Expr x) {
     return term == x ? times_pi(g, r) : expr::add(g, x, times_pi(g, r - *q));
   }
   return x;
+}
+
+// f(qπ) for a circular f and 1/2 < q < 1, by the angle it makes with π: sin(6π/7) is sin(π/7), cos(6π/7) is -cos(π/7).
+std::optional<Expr> reflected(Graph& g, const Function& f, Expr x) {
+  const std::optional<Rational> q = g.is_number(x) ? std::nullopt : pi_multiple(g, x);
+  if (!q || *q <= Rational(1, 2) || *q >= Rational(1)) return std::nullopt;
+  const Circular* c = find_circular(f);
+  if (c == nullptr || c->hyperbolic) return std::nullopt;
+  const Expr rest = times_pi(g, Rational(1) - *q);
+  const Expr value = algebra::call(g, f, std::span(&rest, 1));
+  return c->cosine % 2 == 0 ? value : expr::negate(g, value);
 }
 
 // The listed value at x; nullptr if there is none.
@@ -100,6 +113,7 @@ Expr call_of_one(Graph& g, const Function& f, Expr x) {
     return f.parity == expr::Parity::even ? turned : expr::negate(g, turned);
   }
   if (const SpecialValue* v = find_value(g, f, x); v != nullptr && !v->is_pole()) return built_in(g, v->value);
+  if (const std::optional<Expr> other = reflected(g, f, x)) return *other;
   if (const std::optional<Expr> u = undone(g, f, x)) return *u;
   if (&f == kernel().exp) {
     if (g.is_one(x)) return plain_call(g, *kernel().e, {});
@@ -118,6 +132,18 @@ std::optional<Rational> exact_value(const Graph& g, const Function& f, std::span
     numbers.push_back(g.number(a));
   }
   return f.exact(numbers);
+}
+
+bool is_root(const Function& f) {
+  static const Function* const row = functions::find("root");
+  return &f == row;
+}
+
+// root(x, n): a power where n is a number; else it stays, since x^(1/n) takes no root of a negative x.
+Expr root_of(Graph& g, const Function& f, std::span<const Expr> args) {
+  if (!g.is_number(args[1]) || g.is_zero(args[1])) return plain_call(g, f, args);
+  const Rational q = g.number(args[1]).reciprocal();
+  return g.number(args[1]).is_integer() ? expr::power(g, args[0], g.rational(q)) : expr::computed_power(g, args[0], q);
 }
 
 // Drops arguments equal to their defaults: normpdf(x, 0, 1) is normpdf(x).
@@ -182,6 +208,7 @@ Expr opposite(Graph& g, Expr e) {
 Expr call(Graph& g, const Function& f, std::span<const Expr> args) {
   args = without_defaults(g, f, args);
   if (std::optional<Rational> q = exact_value(g, f, args)) return g.rational(*q);
+  if (is_root(f)) return root_of(g, f, args);
   if (is_abbreviation(f)) return instantiate(g, f, f.expansion, args);
   if (args.size() == 1) return call_of_one(g, f, args[0]);
   if (!args.empty()) {

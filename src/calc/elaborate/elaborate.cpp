@@ -8,6 +8,7 @@
 #include "calc/elaborate/arithmetic.h"
 #include "calc/elaborate/elaborate_impl.h"
 #include "calc/elaborate/operation_list.h"
+#include "expr/computed_power.h"
 #include "functions/table.h"
 
 namespace nabla::calc {
@@ -51,7 +52,7 @@ class Walk {
       case Head::subtract: return subtract(g_, in_.elaborate(t[0]), in_.elaborate(t[1]));
       case Head::multiply: return chain(t, multiply, expr::product);
       case Head::divide: return divide(g_, in_.elaborate(t[0]), in_.elaborate(t[1]));
-      case Head::power: return power(g_, in_.elaborate(t[0]), in_.elaborate(t[1]));
+      case Head::power: return power(t);
       case Head::factorial: return in_.apply(row("factorial"), {in_.scalar(t[0])}, t.span());
       case Head::less: return comparison(t, Relation::less, false);
       case Head::less_equal: return comparison(t, Relation::less_equal, false);
@@ -77,6 +78,39 @@ class Walk {
   }
 
  private:
+  Value power(Term t) {
+    const Value a = in_.elaborate(t[0]);
+    const Value b = in_.elaborate(t[1]);
+    if (a.is_scalar() && b.is_scalar() && g_.is_number(b.scalar())) {
+      const Rational& q = g_.number(b.scalar());
+      const Rational written = written_denominator(t[1]);
+      const bool takes_roots = written.reciprocal().denominator_is_odd() && (q * written).is_integer();
+      if (!takes_roots) return expr::computed_power(g_, a.scalar(), q);
+    }
+    return calc::power(g_, a, b);
+  }
+
+  // What the numbers in an exponent have below their bars, as written: 6 of 2/6, 3 of k/3, 1 of a name.
+  static Rational written_denominator(Term t) {
+    switch (t.head()) {
+      case Head::number: return t.number().denominator();
+      case Head::negate: return written_denominator(t[0]);
+      case Head::divide: {
+        const Term below = t[1].head() == Head::negate ? t[1][0] : t[1];
+        const bool is_whole = below.head() == Head::number && below.number().is_integer() && !below.number().is_zero();
+        return is_whole ? written_denominator(t[0]) * below.number() : Rational(1);
+      }
+      case Head::add:
+      case Head::subtract:
+      case Head::multiply: {
+        Rational all = 1;
+        for (std::size_t i = 0; i < t.size(); ++i) all = all * written_denominator(t[i]);
+        return all;
+      }
+      default: return 1;
+    }
+  }
+
   Value call(Term t) {
     if (const Definition* f = environment_.find(t.text()); f != nullptr && f->is_function) {
       return in_.apply(*f, arguments(t), t.span());

@@ -14,6 +14,8 @@ using number::Truth;
 
 constexpr int kShownDigits = 6;
 
+constexpr std::string_view kRealRoots = "root(x, n) takes real odd roots, and so does x^(k/3) with its 3 written";
+
 Error no_value(std::string what) { return {Code::domain, {}, std::move(what)}; }
 
 Error division_by_zero() { return {Code::domain, {}, "division by zero"}; }
@@ -21,10 +23,7 @@ Error division_by_zero() { return {Code::domain, {}, "division by zero"}; }
 Error not_real(const Slot& base, const Slot& exponent) {
   const std::string x = shown(base);
   if (exponent.exact() && exponent.rational() == Rational(1, 2)) return no_value("sqrt(" + x + ") is not real");
-  return {Code::domain,
-          {},
-          "(" + x + ")^(" + shown(exponent) + ") is not real",
-          "a negative number has real powers for integers and for literal fractions with an odd denominator"};
+  return {Code::domain, {}, "(" + x + ")^(" + shown(exponent) + ") is not real", std::string(kRealRoots)};
 }
 
 bool is_nonzero(const Slot& s) { return s.exact() ? !s.rational().is_zero() : !s.value.ball.contains_zero(); }
@@ -64,6 +63,13 @@ void multiply_infinities(Slots in, Slot& out, Expr where) {
 }
 
 }  // namespace
+
+Error no_computed_root(const Rational& q) {
+  return {Code::domain,
+          {},
+          "a negative number has no real power " + q.text() + " that only came out as this fraction",
+          std::string(kRealRoots)};
+}
 
 std::string shown(const Slot& s) {
   if (s.exact()) return number::decimal(s.rational(), kShownDigits).text;

@@ -18,7 +18,10 @@ bool passes_on(Slots in, Slot& out, bool& estimated);
 // Errors are attributed to `where`.
 void add(Slots in, Slot& out, Bits bits, Expr where);
 void multiply(Slots in, Slot& out, Bits bits, Expr where);
-// `literal`: the exponent is written as a number, so that an odd denominator takes the real root of a negative base.
+// Of a negative base with an exponent q that is not written as this fraction.
+base::Error no_computed_root(const Rational& q);
+
+// `literal`: the exponent is written with its denominator, so that an odd one takes the real root of a negative base.
 void raise(Slot& base, Slot& exponent, bool literal, Slot& out, Bits bits, Expr where);
 
 number::Truth compare(expr::Relation r, Slot& a, Slot& b, Bits bits);

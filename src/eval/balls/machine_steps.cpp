@@ -85,8 +85,12 @@ void Machine::compute_once(const Activation& a, const Step& s, Slot& out) {
     case Op::sum: return add(slots(a, args), out, bits_, s.node);
     case Op::product: return multiply(slots(a, args), out, bits_, s.node);
     case Op::power:
-    case Op::literal_power:
-      return raise(a.frame->slots[args[0]], a.frame->slots[args[1]], s.op == Op::literal_power, out, bits_, s.node);
+    case Op::literal_power: {
+      Slot& exponent = a.frame->slots[args[1]];
+      const bool takes_roots = s.op == Op::literal_power || (s.detail > 0 && exponent.exact() &&
+                                                             (exponent.rational() * Rational(s.detail)).is_integer());
+      return raise(a.frame->slots[args[0]], exponent, takes_roots, out, bits_, s.node);
+    }
     case Op::call: return compute_call(a, s, out);
     case Op::compare: return compute_compare(a, s, out);
     case Op::operation: {

@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "expr/computed_power.h"
 #include "expr/rows.h"
 
 namespace nabla::eval {
@@ -24,6 +25,12 @@ std::vector<Expr> slotted(const Graph& g, Expr root) {
     for (Expr a : g.args(e)) visit(a);
   }
   return found;
+}
+
+// The odd number below the bars of an exponent that is no number (k/3); 0 if it is even, 1 or too large to be told.
+std::uint8_t odd_denominator(const Graph& g, Expr exponent) {
+  const std::optional<long> d = expr::written_denominator(g, exponent).to_long();
+  return d && *d > 1 && *d < 256 && *d % 2 != 0 ? static_cast<std::uint8_t>(*d) : std::uint8_t{0};
 }
 
 }  // namespace
@@ -62,7 +69,10 @@ Program::Program(const Graph& g, Expr root) {
         break;
       case Kind::sum: s.op = Op::sum; break;
       case Kind::product: s.op = Op::product; break;
-      case Kind::power: s.op = g.is_number(g.arg(e, 1)) ? Op::literal_power : Op::power; break;
+      case Kind::power:
+        s.op = g.is_number(g.arg(e, 1)) ? Op::literal_power : Op::power;
+        s.detail = s.op == Op::power ? odd_denominator(g, g.arg(e, 1)) : std::uint8_t{0};
+        break;
       case Kind::call:
         s.op = Op::call;
         s.function = &g.function(e);

@@ -19,7 +19,7 @@ enum class Op : std::uint8_t {
   sum,
   product,
   power,
-  literal_power,  // the exponent is written as a number
+  literal_power,  // the exponent is written as a number; of `power`, `detail`: its odd written denominator, or 0
   call,           // `function`
   compare,        // `detail`: the relation
   logic,          // `detail`: the connective

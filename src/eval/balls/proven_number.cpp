@@ -5,6 +5,7 @@
 #include <cmath>
 #include <string_view>
 
+#include "eval/balls/arithmetic.h"
 #include "eval/balls/evaluator.h"
 #include "expr/build.h"
 
@@ -24,8 +25,20 @@ constexpr std::chrono::seconds kPatience{5};  // if one precision takes longer, 
 constexpr double kBitsPerDigit = 3.33;
 constexpr Bits kOneDigit = 4;  // relative accuracy from which one digit is printed
 
-[[noreturn]] void raise(const Outcome& outcome, Expr* where) {
+// q of a (√x)^(2q), by which a power of x with an exponent that only came out as q is kept; nothing for other nodes.
+std::optional<Rational> computed_exponent(const Graph& g, Expr e, Expr root) {
+  if (g.kind(e) != expr::Kind::power || g.arg(e, 0) != root || !g.is_number(g.arg(e, 1))) return std::nullopt;
+  const bool is_root =
+      g.kind(root) == expr::Kind::power && g.is_number(g.arg(root, 1)) && g.number(g.arg(root, 1)) == Rational(1, 2);
+  const Rational q = g.number(g.arg(e, 1)) * Rational(1, 2);
+  return is_root && !q.is_integer() && q.denominator_is_odd() ? std::optional(q) : std::nullopt;
+}
+
+[[noreturn]] void raise(const Graph& g, Expr root, const Outcome& outcome, Expr* where) {
   if (where != nullptr) *where = outcome.where;
+  for (Expr e : expr::reachable(g, std::span(&root, 1))) {
+    if (const std::optional<Rational> q = computed_exponent(g, e, outcome.where)) throw no_computed_root(*q);
+  }
   throw Error(*outcome.reason);
 }
 
@@ -87,7 +100,7 @@ Number proven_number(Evaluator& in, Expr e, int digits, Expr* where) {
   for (; bits <= Budget::kMaxBits; bits *= 2) {
     const auto start = Budget::Clock::now();
     last = in.evaluate(e, bits);
-    if (last.state == Outcome::State::undefined) raise(last, where);
+    if (last.state == Outcome::State::undefined) raise(in.graph(), e, last, where);
     if (last.has_value()) {
       if (last.exact) return {number::decimal(*last.exact, digits), last.exact};
       if (last.state == Outcome::State::estimated) break;
@@ -123,7 +136,7 @@ Truth Evaluator::decide(Expr condition, Expr* where) {
   for (Bits bits = kFirstBits; bits <= Budget::kMaxBits; bits *= 2) {
     const auto start = Budget::Clock::now();
     const Outcome& o = evaluated(condition, bits);
-    if (o.state == Outcome::State::undefined) raise(o, where);
+    if (o.state == Outcome::State::undefined) raise(graph(), condition, o, where);
     if (o.state == Outcome::State::estimated) return Truth::unknown;
     if (o.state == Outcome::State::enclosed) {
       if (o.exact) return o.exact->is_zero() ? Truth::no : Truth::yes;
