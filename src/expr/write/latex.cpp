@@ -99,8 +99,8 @@ class LatexPrinter final : public Writer {
         switch (notation_of(e)) {
           case Notation::exponential:
           case Notation::factorial: return kPower;
-          case Notation::name:
           case Notation::bars: return kAtom;
+          case Notation::name: return level_of(g_.function(e));
         }
         return kAtom;
       case Kind::compare: return kComparison;
@@ -111,8 +111,10 @@ class LatexPrinter final : public Writer {
           case Connective::not_: return kNot;
         }
         return kOr;
-      case Kind::operation: return g_.operation(e).latex.empty() ? kAtom : kSum;
-      case Kind::select:
+      case Kind::operation:
+        if (g_.operation(e).is_point_derivative) return primes_of(e).empty() ? kProduct : kAtom;
+        return g_.operation(e).latex.empty() ? kAtom : kSum;
+      case Kind::select: return kSelect;
       case Kind::boolean:
       case Kind::symbol:
       case Kind::bound:
@@ -122,6 +124,16 @@ class LatexPrinter final : public Writer {
     }
     return kAtom;
   }
+
+  // Of a call by its row's LaTeX: a ⋅ mod n is looser than a sum, and what ends in brackets, or has a superscript of
+  // its own, takes no second one.
+  static int level_of(const Function& f) {
+    if (f.latex.starts_with('#')) return kComparison;
+    const bool ends_in_brackets = f.latex.find('#') != std::string_view::npos && !f.latex.ends_with('}') &&
+                                  f.latex.find("\\right") != std::string_view::npos && !f.latex.starts_with("\\left");
+    return ends_in_brackets || has_superscript(f) ? kPower : kAtom;
+  }
+  static bool has_superscript(const Function& f) { return f.latex.find('^') != std::string_view::npos; }
 
   void node(const Piece& n) override {
     const Expr e = n.e;
@@ -185,7 +197,7 @@ class LatexPrinter final : public Writer {
     }
     const std::string name = name_of(f);
     if (name.find('#') != std::string::npos) {
-      fill(name, args, {});
+      fill(name, args, {}, f.parameters);
       return;
     }
     put(name);
@@ -201,7 +213,25 @@ class LatexPrinter final : public Writer {
     return std::string(f.latex);
   }
 
-  void fill(std::string_view pattern, std::span<const Expr> args, const std::string& variable) {
+  // What the i-th parameter of "x, b? = 10" is if it is not given.
+  static std::string_view default_of(std::string_view parameters, std::size_t i) {
+    for (; i > 0 && parameters.find(',') != std::string_view::npos; --i) {
+      parameters.remove_prefix(parameters.find(',') + 1);
+    }
+    parameters = parameters.substr(0, parameters.find(','));
+    const std::size_t sign = parameters.find("= ");
+    return i > 0 || sign == std::string_view::npos ? std::string_view() : parameters.substr(sign + 2);
+  }
+
+  // Whether what a pattern puts at `mark` is held together by what stands around it.
+  static bool is_enclosed(std::string_view pattern, std::size_t mark) {
+    const std::string_view before = pattern.substr(0, mark);
+    return before.ends_with('{') || before.ends_with('(') || before.ends_with('|') || before.ends_with("\\lfloor ") ||
+           before.ends_with("\\lceil ");
+  }
+
+  void fill(std::string_view pattern, std::span<const Expr> args, const std::string& variable,
+            std::string_view parameters = {}) {
     std::size_t at = 0;
     while (at < pattern.size()) {
       const std::size_t mark = pattern.find('#', at);
@@ -211,8 +241,9 @@ class LatexPrinter final : public Writer {
       if (which == 'v') {
         put(variable);
       } else if (const auto i = static_cast<std::size_t>(which - '1'); i < args.size()) {
-        const bool in_braces = (mark > 0 && pattern[mark - 1] == '{') || variable.empty();
-        put(args[i], in_braces ? kSelect : kProduct);
+        put(args[i], is_enclosed(pattern, mark) ? kSelect : variable.empty() ? kPower : kProduct);
+      } else {
+        put(default_of(parameters, i));
       }
       at = mark + 2;
     }
@@ -221,23 +252,24 @@ class LatexPrinter final : public Writer {
   void fraction(const Fraction& f, bool without_sign) {
     if (f.negative && !without_sign) put("-");
     if (!f.has_bar()) {
-      side(f.numerator, f.over);
+      side(f.numerator, f.over, !f.negative);
       return;
     }
     put("\\frac{");
-    side(f.numerator, f.over);
+    side(f.numerator, f.over, true);
     put("}{");
-    side(f.denominator, f.under);
+    side(f.denominator, f.under, true);
     put("}");
   }
 
-  void side(const Rational& number, const std::vector<Factor>& factors) {
+  // `apart`: nothing before or after it is tied to it, not even a sign.
+  void side(const Rational& number, const std::vector<Factor>& factors, bool apart) {
     bool first = true;
     if (!number.is_one() || factors.empty()) {
       put(number.text());
       first = false;
     }
-    const bool alone = first && factors.size() == 1;
+    const bool alone = apart && first && factors.size() == 1;
     for (const Factor& f : factors) {
       const bool is_digit = g_.is_number(f.base) && !is_root(f.exponent);
       if (!first) put(is_digit || starts_with_number(f) ? " \\cdot " : " ");
@@ -276,7 +308,8 @@ class LatexPrinter final : public Writer {
     const std::string exponent = "^{" + q.text() + "}";
     const bool named_call = g_.kind(f.base) == Kind::call && g_.node(f.base).count > 0 &&
                             notation_of(f.base) == Notation::name && q.is_integer() &&
-                            g_.function(f.base).latex.find('#') == std::string_view::npos;
+                            g_.function(f.base).latex.find('#') == std::string_view::npos &&
+                            !has_superscript(g_.function(f.base));
     if (named_call) {
       call(f.base, exponent);
       return;
