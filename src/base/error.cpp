@@ -27,6 +27,7 @@ std::string_view name_of(Code code) {
     case Code::assertion: return "assertion";
     case Code::range: return "range";
     case Code::usage: return "usage";
+    case Code::bug: return "bug";
   }
   return "";
 }

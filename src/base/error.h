@@ -31,6 +31,7 @@ enum class Code {
   assertion,
   range,  // an empty, reversed or endless range
   usage,  // the command line itself
+  bug,    // an exception that nobody foresaw
 };
 
 std::string_view name_of(Code code);

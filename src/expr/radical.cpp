@@ -56,6 +56,9 @@ Expr power_of_number(Graph& g, const Rational& x, const Rational& q) {
   if (x.is_zero()) return q.sign() > 0 ? integer(g, 0) : power_node(g, x, q);
   if (x.is_one()) return integer(g, 1);
   if (x == Rational(-1) && q.is_integer()) return integer(g, (q / Rational(2)).is_integer() ? 1 : -1);
+  // Of a fraction too long to be exact balls tell the digits: 0.999^1000000.
+  if (q.is_integer() && !x.is_integer() && Rational(x.bits()) * q.abs() > Rational(base::Budget::kMaxExactBits))
+    return power_node(g, x, q);
   if (q.is_integer()) return g.rational(Rational::power(x, exponent_of(q)));
   if (x.sign() < 0) {
     if (!q.denominator_is_odd()) return power_node(g, x, q);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <stdexcept>
 
 #include "base/error.h"
 
@@ -16,6 +17,10 @@ constexpr double kLog2Of10 = 3.3219280948873623;
 [[noreturn]] void refuse_size() {
   throw base::Error(base::Code::limit, {}, "the exact number would have more than a million digits");
 }
+
+// Where an argument breaks a rule of FLINT's it would end the process; the exception passes through its frames.
+[[noreturn]] void fault() { throw std::logic_error("the arithmetic was asked for what has no value"); }
+[[maybe_unused]] const bool kFaultsAreThrown = (flint_set_abort(fault), true);
 
 bool is_digit(char c, int radix) {
   if (c >= '0' && c <= '9') return c - '0' < radix;
@@ -209,7 +214,10 @@ Rational Rational::abs() const {
   return r;
 }
 
+void Rational::divided_by_zero() { throw std::domain_error("a number was divided by 0"); }
+
 Rational Rational::reciprocal() const {
+  expect_nonzero();
   Rational r;
   fmpq_inv(r.q_, q_);
   return r;
@@ -274,6 +282,7 @@ std::string Rational::text() const {
 
 Rational Rational::power(const Rational& x, long n) {
   if (n == 0) return 1;
+  if (n < 0) x.expect_nonzero();
   if (x.is_zero()) return x;
   const ulong count = n < 0 ? 0UL - static_cast<ulong>(n) : static_cast<ulong>(n);
   if (x.abs().is_one()) return x.sign() > 0 || count % 2 == 0 ? 1 : -1;

@@ -77,8 +77,9 @@ class Rational {
     fmpq_mul(r.q_, a.q_, b.q_);
     return r;
   }
-  // b != 0
+  // b != 0, else std::domain_error is thrown, as by `reciprocal` and `power`.
   friend Rational operator/(const Rational& a, const Rational& b) {
+    b.expect_nonzero();
     Rational r;
     fmpq_div(r.q_, a.q_, b.q_);
     return r;
@@ -96,6 +97,11 @@ class Rational {
   const fmpq* raw() const { return q_; }
 
  private:
+  void expect_nonzero() const {
+    if (is_zero()) divided_by_zero();
+  }
+  [[noreturn]] static void divided_by_zero();
+
   fmpq_t q_ = {{0, 1}};  // zero, as fmpq_init makes it
 };
 

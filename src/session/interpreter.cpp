@@ -95,6 +95,9 @@ void Interpreter::guarded(Work work) {
     tell_error(e);
   } catch (const std::bad_alloc&) {
     tell_error(Error(Code::limit, {}, "not enough memory for this statement"));
+  } catch (const std::exception& e) {
+    tell_error(Error(Code::bug, {}, fmt::format("this is a bug of Nabla, not of yours: {}", e.what()),
+                     "please report the statement; the session goes on"));
   }
   workspace_.reset();
 }

@@ -135,3 +135,13 @@ TEST_CASE("higher and mixed derivatives agree however they are asked", "[calc]")
     CHECK_FALSE(ask.error(fmt::format("diff(x^2, x, {})", order)).empty());
   }
 }
+
+TEST_CASE("mixed partial derivatives keep their order where pieces meet", "[calc]") {
+  for (const char* at_origin : {"x^2 + y^2 == 0", "x == 0 and y == 0"}) {
+    const std::string peano = fmt::format("if({}, 0, x*y*(x^2 - y^2)/(x^2 + y^2))", at_origin);
+    test::Asking ask;
+    INFO(peano);
+    CHECK(ask.shown(fmt::format("hessian({}, [x, y]) at x = 0, y = 0", peano)) == "[[0, -1], [1, 0]]");
+    CHECK(ask.shown(fmt::format("jacobian(grad({}, [x, y]), [x, y]) at x = 0, y = 0", peano)) == "[[0, -1], [1, 0]]");
+  }
+}

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <stdexcept>
 
 #include "base/error.h"
 #include "number/random.h"
@@ -123,6 +124,16 @@ TEST_CASE("only integers that fit become machine integers") {
   CHECK(Rational(1, 3).denominator_is_odd());
   CHECK_FALSE(Rational(1, 6).denominator_is_odd());
   CHECK(Rational(1, -2) == Rational(-1, 2));
+}
+
+TEST_CASE("what is divided by 0 throws, and ends no process") {
+  CHECK_THROWS_AS(Rational(1) / Rational(0), std::domain_error);
+  CHECK_THROWS_AS(Rational(0).reciprocal(), std::domain_error);
+  CHECK_THROWS_AS(Rational::power(0, -2), std::domain_error);
+  CHECK(Rational::power(0, 2) == Rational(0));
+  // FLINT's own ways out, too.
+  Rational q;
+  CHECK_THROWS_AS(fmpq_div(q.raw(), Rational(1).raw(), Rational(0).raw()), std::logic_error);
 }
 
 }  // namespace

@@ -74,11 +74,18 @@ Value elaborate_hessian(Elaborator& in, const Term& call) {
   FormVariables variables = variables_of(in, call, "hessian(x^2 y, [x, y])");
   const std::span<const Expr> xs = variables.symbols();
   const auto n = static_cast<std::uint32_t>(xs.size());
-  const std::vector<Expr> first = partials(in, variables.read_number(call[0], "hessian", "hessian(F[1], [x, y])"), xs);
+  const Expr body = variables.read_number(call[0], "hessian", "hessian(F[1], [x, y])");
+  // Where pieces meet, the order of two derivatives may matter (Peano's function): then both are worked out.
+  const bool symmetric = !algebra::has_pieces(in.graph(), body);
+  const std::vector<Expr> first = partials(in, body, xs);
   std::vector<Expr> elements(std::size_t{n} * n);
   for (std::uint32_t i = 0; i < n; ++i) {
-    const std::vector<Expr> second = partials(in, first[i], xs.subspan(i));
-    for (std::uint32_t j = i; j < n; ++j) elements[i * n + j] = elements[j * n + i] = second[j - i];
+    const std::uint32_t from = symmetric ? i : 0;
+    const std::vector<Expr> second = partials(in, first[i], xs.subspan(from));
+    for (std::uint32_t j = from; j < n; ++j) {
+      elements[i * n + j] = second[j - from];
+      if (symmetric) elements[j * n + i] = second[j - from];
+    }
   }
   return variables.close(Value::matrix(n, n, std::move(elements)));
 }

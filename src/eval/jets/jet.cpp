@@ -380,6 +380,20 @@ void Expander::of_select(const Task& task) {
 
 void Expander::of_logic(const Task& task) {
   const expr::Connective c = g_.connective(task.node);
+  // Of real numbers a = b and c = d is (a - b)² + (c - d)² = 0: a point of the plane, decided as one.
+  const auto is_equation = [&](Expr a) {
+    return g_.kind(a) == Kind::compare && g_.relation(a) == expr::Relation::equal;
+  };
+  if (c == expr::Connective::and_ && std::ranges::all_of(g_.args(task.node), is_equation)) {
+    std::vector<Expr> squares;
+    for (Expr a : g_.args(task.node)) {
+      squares.push_back(expr::power(g_, expr::subtract(g_, g_.arg(a, 0), g_.arg(a, 1)), 2));
+    }
+    const Expr zero = expr::integer(g_, 0);
+    const Expansion* one = want(task.frame, expr::compare(g_, expr::Relation::equal, expr::sum(g_, squares), zero));
+    if (one != nullptr) settle(task, Expansion(*one));
+    return;
+  }
   for (Expr a : g_.args(task.node)) {
     const Expansion* part = want(task.frame, a);
     if (part == nullptr) return;

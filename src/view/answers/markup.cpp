@@ -141,7 +141,7 @@ std::string latex(const Answer& a) {
     for (const Cell& c : a.cells) body += (body.empty() ? std::string() : std::string(after)) + spell(c);
   } else {
     body = lines(a, "", after, " \\\\ ", spell);
-    body.resize(body.size() - 4);
+    if (!body.empty()) body.resize(body.size() - 4);
   }
   return mark + "\\begin{pmatrix} " + body + " \\end{pmatrix}\n";
 }
