@@ -60,7 +60,7 @@ TEST_CASE("every function and operator has in a table the value it has alone, at
     const Expr e = read(g, formula);
     std::vector<Expr> list;
     for (const Rational& q : points) list.push_back(g.rational(q));
-    session::Tabulator table(in, {{x, calc::Points(list)}}, {e});
+    session::Tabulator table(in, {{x, eval::Points(list)}}, {e});
     for (std::size_t i = 0; i < points.size(); ++i) {
       const std::string cell = text(table.row(i, 12)[1]);
       const expr::Replacement put{x, list[i]};
