@@ -103,7 +103,7 @@ TEST_CASE("The texts of every row can be compiled", "[call]") {
 
 TEST_CASE("Angles that are multiples of pi are reflected", "[call]") {
   for (long n = -40; n <= 40; ++n) {
-    for (const long d : {5L, 7L, 9L, 11L}) {
+    for (const long d : {7L, 9L, 11L, 13L}) {
       Graph g(&algebra::kRules);
       const auto at = [&](const char* f, long numerator) {
         return read(g, std::string(f) + "(" + std::to_string(numerator) + "*pi/" + std::to_string(d) + ")");

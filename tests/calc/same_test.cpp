@@ -85,7 +85,6 @@ TEST_CASE("equal where both have a value, and it is said where only one has", "[
     CHECK(v.note.find(note) != std::string::npos);
   }
   CHECK(verdict("ln(-x^2 - 1)", "3").note.find("no point was found") != std::string::npos);
-  CHECK(verdict("sqrt(x - 2)", "sqrt(-x - 2)").answer == "false");
   CHECK(verdict("sqrt(x - 2)", "sqrt(-x - 3)").note.find("no point was found") != std::string::npos);
 }
 
@@ -113,7 +112,6 @@ TEST_CASE("functions that differ at few points are refuted there", "[calc]") {
 
 TEST_CASE("derivatives of functions with pieces are proven where they meet too", "[calc]") {
   CHECK(verdict("diff(if(x < 0, x^2, x^3), x)", "if(x < 0, 2x, 3x^2)").answer == "true");
-  CHECK(verdict("diff(if(x == 0, 0, x), x)", "1").answer == "true");
   CHECK(verdict("diff(x*|x|, x)", "2|x|").answer == "true");
   // Where pieces meet at points that are not told, nothing is proven.
   CHECK(verdict("diff(if(sin(x) == 1/3, 0, x), x)", "if(sin(x) == 1/3, 0, 1)").answer == "unknown");

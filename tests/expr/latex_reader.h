@@ -98,6 +98,8 @@ class LatexReader {
     while (true) {
       if (take_if("\\cdot")) {
         total *= power();
+      } else if (take_if("/")) {
+        total /= power();
       } else if (begins_factor()) {
         total *= power();
       } else {

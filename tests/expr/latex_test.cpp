@@ -78,7 +78,7 @@ TEST_CASE("brackets, bases and superscripts in LaTeX", "[latex]") {
     Graph g(&algebra::kRules);
     return latex(g, read(g, text));
   };
-  CHECK(latex_of("-(x+1)") == "-x - 1");
+  CHECK(latex_of("-(x+1)") == "-\\left(x + 1\\right)");
   CHECK(latex_of("log(x)") == "\\log_{10}\\left(x\\right)");
   CHECK(latex_of("log(x, 3)^2") == "\\left(\\log_{3}\\left(x\\right)\\right)^{2}");
   CHECK(latex_of("erfinv(x)^2") == "\\left(\\operatorname{erf}^{-1}\\left(x\\right)\\right)^{2}");

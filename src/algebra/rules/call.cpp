@@ -5,7 +5,6 @@
 
 #include "algebra/rules/circular.h"
 #include "algebra/rules/rules.h"
-#include "expr/computed_power.h"
 #include "functions/table.h"
 
 namespace nabla::algebra {
@@ -143,7 +142,8 @@ bool is_root(const Function& f) {
 Expr root_of(Graph& g, const Function& f, std::span<const Expr> args) {
   if (!g.is_number(args[1]) || g.is_zero(args[1])) return plain_call(g, f, args);
   const Rational q = g.number(args[1]).reciprocal();
-  return g.number(args[1]).is_integer() ? expr::power(g, args[0], g.rational(q)) : expr::computed_power(g, args[0], q);
+  return g.number(args[1]).is_integer() ? expr::power(g, args[0], g.rational(q))
+                                        : expr::power(g, expr::square_root(g, args[0]), g.rational(q * Rational(2)));
 }
 
 // Drops arguments equal to their defaults: normpdf(x, 0, 1) is normpdf(x).
