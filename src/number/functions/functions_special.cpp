@@ -77,14 +77,16 @@ Ball standardised(Balls x, Bits bits) {
   return z;
 }
 
-// Beyond this order more precision than this takes Arb seconds.
-constexpr ulong kLargeOrder = 500;
+// Beyond these orders more precision than this takes Arb seconds.
+constexpr ulong kLargeOrder = 10'000;       // of J and Y
+constexpr ulong kLargeModifiedOrder = 500;  // of I and K
 constexpr Bits kBitsOfLargeOrder = 512;
 
 using BesselFunction = void (*)(arb_ptr r, arb_srcptr order, arb_srcptr x, slong bits);
 
 Ball bessel(BesselFunction f, const Ball& order, const Ball& x, Bits bits) {
-  const bool large = arf_cmpabs_ui(arb_midref(order.raw()), kLargeOrder) > 0;
+  const bool modified = f == arb_hypgeom_bessel_i || f == arb_hypgeom_bessel_k;
+  const bool large = arf_cmpabs_ui(arb_midref(order.raw()), modified ? kLargeModifiedOrder : kLargeOrder) > 0;
   const auto value = [f, &order, large](const Ball& at, Bits b) {
     Ball r;
     f(r.raw(), order.raw(), at.raw(), large ? std::min(b, kBitsOfLargeOrder) : b);
