@@ -234,7 +234,7 @@ class LatexReader {
     if (name == "ln") return std::log(u);
     if (name == "log") return std::log(u) / std::log(base);
     if (name == "arctan") return std::atan(u);
-    if (name == "sign") return static_cast<double>(u > 0) - static_cast<double>(u < 0);
+    if (name == "sign") return std::isnan(u) ? u : static_cast<double>(u > 0) - static_cast<double>(u < 0);
     if (name == "max") return std::max(u, x.at(1));
     if (name == "min") return std::min(u, x.at(1));
     fail();

@@ -100,7 +100,7 @@ class LatexPrinter final : public Writer {
           case Notation::exponential:
           case Notation::factorial: return kPower;
           case Notation::bars: return kAtom;
-          case Notation::name: return level_of(g_.function(e));
+          case Notation::name: return g_.node(e).count == 0 ? kAtom : level_of(g_.function(e));
         }
         return kAtom;
       case Kind::compare: return kComparison;
@@ -129,9 +129,9 @@ class LatexPrinter final : public Writer {
   // its own, takes no second one.
   static int level_of(const Function& f) {
     if (f.latex.starts_with('#')) return kComparison;
-    const bool ends_in_brackets = f.latex.find('#') != std::string_view::npos && !f.latex.ends_with('}') &&
-                                  f.latex.find("\\right") != std::string_view::npos && !f.latex.starts_with("\\left");
-    return ends_in_brackets || has_superscript(f) ? kPower : kAtom;
+    const bool is_name = f.latex.find('#') == std::string_view::npos;
+    const bool ends_in_brackets = f.latex.find("\\right") != std::string_view::npos && !f.latex.starts_with("\\left");
+    return is_name || ends_in_brackets || has_superscript(f) ? kPower : kAtom;
   }
   static bool has_superscript(const Function& f) { return f.latex.find('^') != std::string_view::npos; }
 
