@@ -30,7 +30,9 @@ struct Failing final : session::Output {
 TEST_CASE("What nobody foresaw is an error that names a bug, and the session goes on", "[session]") {
   Failing output;
   session::Session session;
-  session::Interpreter interpreter(session, output, {.keep_going = true});
+  session::RunOptions options;
+  options.keep_going = true;
+  session::Interpreter interpreter(session, output, options);
   interpreter.run_text("a = 3\n1 + 1\na^2\n", {"test", 0});
   CHECK(output.messages.find("bug of Nabla") != std::string::npos);
   CHECK(output.messages.find("a screw is loose") != std::string::npos);
