@@ -25,6 +25,7 @@ rooms=(
   eval/jets
   eval/doubles
   calc/elaborate
+  calc/asymptotics
   calc/steps
   calc/landmarks
   calc/operations
