@@ -67,6 +67,8 @@ TEST_CASE("limits known from textbooks and from the mistakes of other programs",
       {"limit(floor(x)/x, x, inf)", "1"},
       {"limit((-1)^n/n, n, inf)", "0"},
       {"limit(x sin(1/x), x, 0)", "0"},
+      {"limit(cos(cbrt(x))^(x^cos(1/2)/x), x, 0, right)", "1"},
+      {"limit(e^(-x^(-pi)), x, 0, right)", "0"},
   };
   for (const auto& [question, value] : cases) check_same(question, value);
 }
@@ -87,6 +89,15 @@ TEST_CASE("what is not settled is no number and no verdict", "[calc]") {
   CHECK(outcome("limit(sin(pi floor(x)), x, inf)") == "undecided");
   CHECK(outcome("limit(sin(x) - sin(x + 1/x), x, inf)") == "undecided");
   CHECK(outcome("limit(a x, x, 0)") == "undecided");
+}
+
+TEST_CASE("in two variables paths refute a limit, and continuity proves one", "[calc]") {
+  check_same("limit(e^(x y) + x/(1 + y), [x, y], [1, 2])", "e^2 + 1/3");
+  CHECK(outcome("limit(x y/(x^2 + y^2), [x, y], [0, 0])") ==
+        "limit does not exist: 0 along x = t, y = 0, but 1/2 along x = t, y = t");
+  CHECK(outcome("limit(x^2 y/(x^4 + y^2), [x, y], [0, 0])") ==
+        "limit does not exist: 0 along x = t, y = 0, but 1/2 along x = t, y = t^2");
+  CHECK(outcome("limit(x^2 y/(x^2 + y^2), [x, y], [0, 0])") == "undecided");
 }
 
 TEST_CASE("a Taylor polynomial of a polynomial of its degree is the polynomial", "[calc]") {

@@ -311,10 +311,11 @@ Asymptotic AsymptoticField::exp(const Asymptotic& given) {
   Asymptotic a = given;
   const auto beyond_all_powers = [&] { return remainder(Rational(terms_), false); };
   if (!a.growth.empty()) {
-    if (sign_of_growth(a.growth) < 0 && !order_of_growth(a.growth)) {
-      return add(constant(expr::integer(g_, 1)), beyond_all_powers());
-    }
-    if (sign(a) < 0) return beyond_all_powers();
+    // e^growth · h^p beyond all powers, or as h^(p - c).
+    const std::optional<Expr> c = order_of_growth(a.growth);
+    const int order = c ? sign_of(expr::subtract(g_, g_.rational(lowest(a)), *c)) : -sign_of_growth(a.growth);
+    if (order > 0) return add(constant(expr::integer(g_, 1)), c ? remainder(0, true) : beyond_all_powers());
+    if (order < 0 && sign(a) < 0) return beyond_all_powers();
     give_up("an exponential of an exponential could not be followed");
   }
   if (a.end && (a.end->sign() < 0 || (a.end->is_zero() && !a.strict))) {

@@ -10,6 +10,7 @@
 #include "algebra/simplify/simplify.h"
 #include "calc/asymptotics/side_limit.h"
 #include "calc/elaborate/forms.h"
+#include "calc/operations/limit/plane_limit.h"
 #include "eval/jets/jet.h"
 #include "expr/rewrite.h"
 #include "expr/write/print.h"
@@ -54,17 +55,27 @@ Target read_target(Elaborator& in, const Term& call) {
   return to;
 }
 
+// Throws Error (undecided) if e has other symbols than these.
+void demand_numbers(const Graph& g, Expr e, std::span<const Expr> variables, const Term& call) {
+  for (Expr s : expr::symbols(g, e)) {
+    if (std::ranges::find(variables, s) != variables.end()) continue;
+    throw Error(Code::undecided, call[0].span(), "a limit with other letters than its variable is not available",
+                "give them values first");
+  }
+}
+
+std::string shown(Elaborator& in, const SideLimit& limit) {
+  if (limit.kind == Kind::infinite) return limit.sign > 0 ? "inf" : "-inf";
+  return expr::print(in.graph(), algebra::simplify(in.graph(), limit.value, in.budget()).expression,
+                     expr::Style::plain);
+}
+
 class TwoSided {
  public:
   TwoSided(Elaborator& in, Expr x, const Term& call) : in_(in), g_(in.graph()), x_(x), call_(call) {}
 
   Expr of(Expr e, const Target& to) {
-    for (Expr s : expr::symbols(g_, e)) {
-      if (s == x_) continue;
-      throw Error(Code::undecided, call_[0].span(),
-                  fmt::format("a limit with another free letter, {}, is not available", g_.name(s)),
-                  fmt::format("give {} a value first", g_.name(s)));
-    }
+    demand_numbers(g_, e, std::span(&x_, 1), call_);
     eval::Evaluator& evaluator = in_.evaluator();
     if (to.infinite != 0) return one(side_limit(evaluator, e, x_, {to.at, true, to.infinite}));
     if (to.side != 0) return one(side_limit(evaluator, e, x_, {to.at, false, to.side}));
@@ -119,8 +130,8 @@ class TwoSided {
     }
     if (is_same(left, right)) return one(right);
     Error error(Code::undefined, call_.span(), "limit does not exist");
-    error.left = shown(left);
-    error.right = shown(right);
+    error.left = shown(in_, left);
+    error.right = shown(in_, right);
     throw error;
   }
 
@@ -138,19 +149,47 @@ class TwoSided {
     return o.exact && o.exact->is_zero();
   }
 
-  std::string shown(const SideLimit& limit) {
-    if (limit.kind == Kind::infinite) return limit.sign > 0 ? "inf" : "-inf";
-    return expr::print(g_, algebra::simplify(g_, limit.value, in_.budget()).expression, expr::Style::plain);
-  }
-
   Elaborator& in_;
   Graph& g_;
   Expr x_;
   const Term& call_;
 };
 
+// In several variables: a value where e is continuous, undefined where two paths differ.
+Value elaborate_plane(Elaborator& in, const Term& call) {
+  expect_arguments(call, 3, 3, "limit(x y/(x^2 + y^2), [x, y], [0, 0])");
+  Graph& g = in.graph();
+  const std::vector<Expr> point = in.vector(call[2]).elements;
+  FormVariables variables(in, in.variables(call[1], "limit"), call[1].span());
+  const auto is_number = [&](Expr c) { return g.is_constant(c) && in.evaluator().evaluate(c, kBits).ball.is_finite(); };
+  if (point.size() != variables.names().size() || point.size() < 2 || !std::ranges::all_of(point, is_number)) {
+    throw Error(Code::argument, call[2].span(), "the point needs a finite number for each of the variables",
+                "limit(x y/(x^2 + y^2), [x, y], [0, 0])");
+  }
+  Value v = variables.read(call[0]);
+  for (Expr& e : v.elements) {
+    demand_numbers(g, e, variables.symbols(), call);
+    if (is_continuous_at(in.evaluator(), e, variables.symbols(), point)) {
+      std::vector<expr::Replacement> put;
+      for (std::size_t i = 0; i < point.size(); ++i) put.emplace_back(variables.symbols()[i], point[i]);
+      e = expr::substitute(g, e, put);
+      continue;
+    }
+    const auto differ = different_paths(in.evaluator(), e, variables.symbols(), variables.names(), point);
+    if (!differ) {
+      throw Error(Code::undecided, call.span(), "the limit could not be settled: no two paths tried differ",
+                  "in polar coordinates a bound may show what it is");
+    }
+    throw Error(Code::undefined, call.span(),
+                fmt::format("limit does not exist: {} along {}, but {} along {}", shown(in, differ->along_first),
+                            differ->first, shown(in, differ->along_second), differ->second));
+  }
+  return v;
+}
+
 Value elaborate_limit(Elaborator& in, const Term& call) {
   expect_arguments(call, 3, 4, kExample);
+  if (call[1].head() == parse::Head::vector) return elaborate_plane(in, call);
   const Target to = read_target(in, call);
   FormVariables variables(in, {in.variable(call[1], "limit")}, call[1].span());
   Value v = variables.read(call[0]);
@@ -162,9 +201,10 @@ Value elaborate_limit(Elaborator& in, const Term& call) {
 constexpr expr::Operation kLimit[] = {
     {.name = "limit",
      .title = "limit",
-     .signature = "limit(E, x, a) | limit(E, x, a, left) | limit(E, x, a, right) | limit(E, x, inf)",
+     .signature =
+         "limit(E, x, a) | limit(E, x, a, left) | limit(E, x, a, right) | limit(E, x, inf) | limit(E, [x, y], [a, b])",
      .help = "What E tends to for x near a, from both sides if none is given; a may be inf or -inf. A limit that does "
-             "not exist is undefined, with both one-sided ones.",
+             "not exist is undefined, with both one-sided ones, or with two paths in several variables.",
      .example = "limit(sin(x)/x, x, 0)",
      .answer = "1",
      .elaborate = elaborate_limit},
