@@ -169,8 +169,8 @@ void Graph::fill_facts(Node& n) const {
     }
     case Kind::call: {
       const auto& f = *reinterpret_cast<const Function*>(n.payload);
-      if (n.count == 0 && f.ball != nullptr) {
-        const number::Ball constant = f.ball({}, kCoarse);
+      if (n.count == 0 && f.forms.ball != nullptr) {
+        const number::Ball constant = f.forms.ball({}, kCoarse);
         if (constant.is_finite()) add(constant.is_positive() ? kTotal | kPositive | kNonnegative : kTotal);
       } else if ((all & kTotal) && f.domain.contains == nullptr) {
         add(kTotal);

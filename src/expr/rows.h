@@ -8,14 +8,12 @@
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
-#include <span>
 #include <string_view>
 
 #include "expr/value.h"
-#include "number/ball.h"
-#include "number/functions/functions.h"
+#include "number/functions/domain.h"
+#include "number/functions/forms.h"
 #include "number/rational.h"
-#include "number/series.h"
 
 namespace nabla::parse {
 class Term;
@@ -39,44 +37,85 @@ enum class Style;
 // Written where a column has nothing to say; an empty text is an omission.
 inline constexpr std::string_view kNone = "-";
 
-// Whether a point lies in the domain of a function.
-using DomainTest = number::Truth (*)(number::Balls x, number::Bits bits);
+// In place of a text over doubles: of a function that is computed point by point.
+inline constexpr std::string_view kByPoints = "by points";
 
 struct Domain {
-  std::string_view text;  // as help shows it: "x > 0"; "all real x"
-  DomainTest contains;    // nullptr: everywhere
+  std::string_view text = "all real x";   // as help shows it: "x > 0"
+  number::DomainTest contains = nullptr;  // nullptr: everywhere
 };
 
 // Symmetry in the (only) argument, used to bring arguments into a standard form.
 enum class Parity { none, even, odd };
 
+// f(u) = sin(u)^sine · cos(u)^cosine, or sinh and cosh; with both 0 it is no such function.
+struct Circular {
+  int sine = 0;
+  int cosine = 0;
+  bool hyperbolic = false;
+};
+
+// The sine and cosine (circular or hyperbolic) of the value of an inverse function, as texts in x that hold wherever it
+// is defined; empty: it is none.
+struct SineAndCosine {
+  std::string_view sine = {};
+  std::string_view cosine = {};
+  bool hyperbolic = false;
+};
+
+// Numbers between which all values lie. `open`: they come as near as you like to the end but never reach it.
+struct End {
+  int at;
+  bool open;
+};
+struct Range {
+  std::optional<End> lower = {};
+  std::optional<End> upper = {};
+};
+
+// How calls of a function are written.
+enum class Notation {
+  name,         // sin(x)
+  exponential,  // e^x
+  bars,         // |x|
+  factorial,    // n!
+};
+
 // A mathematical function of one to three numbers, or (no parameters) a constant. Texts are in the language itself,
 // over the names in `parameters`, and are compiled when first needed.
 struct Function {
   std::string_view name;
-  std::string_view aliases;     // blank-separated
-  std::string_view title;       // "sine"
-  std::string_view parameters;  // "x"; "n, x"; "x, b? = 10" (optional, and its value then); "x..." (any number, from
-                                // one); "" for a constant
-  Domain domain;
-  std::string_view samples;     // points of the domain, "0.5; 2; -3"; of several numbers "(1, 2); (3, 0.5)"
-  std::string_view expansion;   // the same function by simpler ones, valid on the whole domain, used to evaluate,
-                                // differentiate and compare where no faster way is given: "1/cos(x)". Of "x..." that
-                                // of two arguments x and y; one with kinks or jumps selects or rounds
-  std::string_view derivative;  // by each parameter, separated by ";": "cos(x)"; kNone for a part that has no rule
-  std::string_view antiderivative;  // likewise
-  std::string_view left_inverse;    // the function g with g(f(x)) = x for every x in the domain of f: "ln" for exp
-  Parity parity;
-  std::string_view values;  // exact values: "0: 0; pi/6: 1/2; pi/2: undefined; inf: 1", "(1, 1): pi/4" of several
-                            // arguments; with one argument of one that has optional ones
-  std::string_view period;  // "2pi"
-  std::string_view latex;   // "\\sin" before brackets, or a template: "\\sqrt{#1}"
-  std::optional<Rational> (*exact)(std::span<const Rational> x);  // a rational value at rational arguments; may be null
-  double (*scalar)(const double* x, int count);
-  number::BallFunction ball;
-  number::SeriesFunction series;  // jets; nullptr: by expansion or by derivatives
-  number::SeriesFunction
-      series_after;          // of functions with kinks or jumps: for h -> 0 from above (number/series_functions.h)
+  std::string_view aliases = kNone;  // blank-separated
+  std::string_view title;            // "sine"
+  // "x"; "n, x"; "x, b? = 10" (optional, and its value then); "x..." (any number, from one); "" for a constant
+  std::string_view parameters;
+  Domain domain = {};
+  std::string_view samples = kNone;  // points of the domain, "0.5; 2; -3"; of several numbers "(1, 2); (3, 0.5)"
+  // The same function by simpler ones, valid on the whole domain, used to evaluate, differentiate and compare where no
+  // faster way is given: "1/cos(x)". Of "x..." that of two arguments x and y; one with kinks or jumps selects or
+  // rounds.
+  std::string_view expansion = kNone;
+  std::string_view derivative = kNone;      // by each parameter, separated by ";": "cos(x)"; kNone for one without rule
+  std::string_view antiderivative = kNone;  // likewise
+  std::string_view left_inverse = kNone;    // the g with g(f(x)) = x for every x in the domain of f: "ln" for exp
+  Parity parity = Parity::none;
+  // Exact values: "0: 0; pi/6: 1/2; pi/2: undefined; inf: 1", "(1, 1): pi/4" of several arguments; with one argument of
+  // one that has optional ones.
+  std::string_view values = kNone;
+  std::string_view period = kNone;  // "2pi"
+  std::string_view latex;           // "\\sin" before brackets, or a template: "\\sqrt{#1}"
+
+  // Identities, used to compare and to simplify.
+  Circular circular = {};
+  SineAndCosine sine_and_cosine = {};
+  std::string_view equal = kNone;   // the same by a function of its family: "pi/2 - asin(x)" for acos
+  std::string_view growth = kNone;  // f(x + 1)/f(x): "x" for gamma
+  Range range = {};
+
+  std::string_view over_doubles = {};  // computes it over doubles where `expansion` would overflow or cancel; kByPoints
+  Notation notation = Notation::name;
+  const number::Forms& forms;  // how it is computed
+
   std::string_view help;     // one or two sentences
   std::string_view source;   // DLMF number or paper
   std::string_view example;  // a statement …

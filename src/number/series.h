@@ -48,7 +48,4 @@ Series div(const Series& a, const Series& b, long n, Bits bits);  // NaN coeffic
 Series power(const Series& x, const Rational& q, long n, Bits bits);
 Series power(const Series& x, const Series& y, long n, Bits bits);  // x[0] > 0, or y an exact number
 
-// Of the rows of functions/table.cpp: the series of f at the arguments' series, n coefficients.
-using SeriesFunction = Series (*)(std::span<const Series> x, long n, Bits bits);
-
 }  // namespace nabla::number

@@ -37,7 +37,7 @@ inline double double_value(const expr::Graph& g, expr::Expr root, const std::map
         value = x[0] < 0 && odd_root ? (odd_power ? -1 : 1) * std::pow(-x[0], x[1]) : std::pow(x[0], x[1]);
         break;
       }
-      case Kind::call: value = g.function(e).scalar(x.data(), static_cast<int>(x.size())); break;
+      case Kind::call: value = g.function(e).forms.scalar(x.data(), static_cast<int>(x.size())); break;
       case Kind::compare:
         switch (g.relation(e)) {
           case expr::Relation::less: value = x[0] < x[1]; break;

@@ -177,7 +177,7 @@ constexpr long kDepth = 20'000;  // tails are looked at where h = 2^-kDepth
 // h^order · ln(1/h)^logs there.
 Ball power_at(const Ball& order, long logs) {
   const Ball two(2);
-  const Ball ln2 = number::ln(std::span(&two, 1), kBits);
+  const Ball ln2 = number::forms::ln.ball(std::span(&two, 1), kBits);
   const Ball log = number::mul(ln2, Ball(kDepth), kBits);
   const Ball h_power = number::power(two, number::mul(order, Ball(-kDepth), kBits), kBits);
   return number::mul(h_power, number::power(log, logs, kBits), kBits);

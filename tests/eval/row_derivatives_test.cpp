@@ -49,7 +49,7 @@ Expr call_of(Graph& g, const expr::Function& f, std::span<const Expr> args) {
 TEST_CASE("Every derivative rule agrees with the series and with central differences", "[rows]") {
   base::Budget budget;
   for (const expr::Function& f : functions::table()) {
-    if (f.parameters.empty() || f.ball == nullptr) continue;
+    if (f.parameters.empty() || f.forms.ball == nullptr) continue;
     for (const std::vector<Rational>& point : samples_of(f.samples)) {
       for (std::size_t i = 0; i < point.size(); ++i) {
         Graph g(&calc::kRules);
@@ -85,9 +85,9 @@ TEST_CASE("Every derivative rule agrees with the series and with central differe
         std::vector<Ball> balls;
         for (const Rational& q : point) balls.emplace_back(q, kBits);
         balls[i] = Ball(point[i] + h, kBits);
-        const Ball above = f.ball(balls, kBits);
+        const Ball above = f.forms.ball(balls, kBits);
         balls[i] = Ball(point[i] - h, kBits);
-        const Ball below = f.ball(balls, kBits);
+        const Ball below = f.forms.ball(balls, kBits);
         const Ball slope = number::div(number::sub(above, below, kBits), Ball(h + h, kBits), kBits);
         if (!slope.is_finite()) continue;  // the argument must be an integer
         const double error = std::abs(number::sub(slope, by_rule.ball, kBits).mid());

@@ -9,19 +9,27 @@
 namespace nabla::expr {
 namespace {
 
-Function row(std::string_view name, std::string_view latex) {
-  Function f{};
-  f.name = name;
-  f.latex = latex;
-  return f;
+constexpr number::Forms kForms;  // nothing is computed here
+
+Function row(std::string_view name, std::string_view latex, Notation notation = Notation::name) {
+  return {.name = name,
+          .title = name,
+          .parameters = {},
+          .latex = latex,
+          .notation = notation,
+          .forms = kForms,
+          .help = {},
+          .source = {},
+          .example = {},
+          .answer = {}};
 }
 
 const Function kSin = row("sin", "\\sin");
 const Function kCos = row("cos", "\\cos");
 const Function kLn = row("ln", "\\ln");
-const Function kExp = row("exp", "e^{#1}");
-const Function kAbs = row("abs", "\\left|#1\\right|");
-const Function kFactorial = row("factorial", "#1!");
+const Function kExp = row("exp", "e^{#1}", Notation::exponential);
+const Function kAbs = row("abs", "\\left|#1\\right|", Notation::bars);
+const Function kFactorial = row("factorial", "#1!", Notation::factorial);
 const Function kPi = row("pi", "\\pi");
 
 struct Fixture {

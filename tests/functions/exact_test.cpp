@@ -8,13 +8,13 @@ using namespace nabla::test;
 namespace {
 
 std::string exact(std::string_view name, const Point& p) {
-  const std::optional<Rational> value = functions::find(name)->exact(p);
+  const std::optional<Rational> value = functions::find(name)->forms.exact(p);
   return value ? value->text() : "none";
 }
 
 bool beyond_limit(std::string_view name, const Point& p) {
   try {
-    functions::find(name)->exact(p);
+    functions::find(name)->forms.exact(p);
   } catch (const base::Error& e) {
     return e.code == base::Code::limit;
   }

@@ -53,12 +53,12 @@ inline std::vector<Ball> balls(const Point& p, Bits bits) {
   return r;
 }
 
-inline Ball evaluate(const expr::Function& f, const Point& p, Bits bits) { return f.ball(balls(p, bits), bits); }
+inline Ball evaluate(const expr::Function& f, const Point& p, Bits bits) { return f.forms.ball(balls(p, bits), bits); }
 
 inline double scalar(const expr::Function& f, const Point& p) {
   double x[8] = {};
   for (std::size_t i = 0; i < p.size(); ++i) x[i] = p[i].to_double();
-  return f.scalar(x, static_cast<int>(p.size()));
+  return f.forms.scalar(x, static_cast<int>(p.size()));
 }
 
 }  // namespace nabla::test

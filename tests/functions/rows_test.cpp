@@ -29,7 +29,7 @@ Series along(const expr::Function& f, const Point& p, std::size_t which, long n)
     const Ball at(p[i], kBits);
     x.push_back(i == which ? Series::variable(at) : Series(at));
   }
-  return f.series(x, n, kBits);
+  return f.forms.series(x, n, kBits);
 }
 
 }  // namespace
@@ -43,8 +43,8 @@ TEST_CASE("every row is complete and found by its names") {
           f.left_inverse, f.values, f.period, f.latex, f.help, f.source, f.example, f.answer}) {
       CHECK(!column.empty());
     }
-    CHECK(f.scalar != nullptr);
-    CHECK(f.ball != nullptr);
+    CHECK(f.forms.scalar != nullptr);
+    CHECK(f.forms.ball != nullptr);
     CHECK(functions::find(f.name) == &f);
     CHECK(seen.insert(f.name).second);
     if (f.aliases != expr::kNone) {
@@ -90,7 +90,7 @@ TEST_CASE("wide arguments give enclosures of the values within") {
     for (const Point& p : samples(f)) {
       for (const Rational& radius : {Rational(1, 10), Rational(1, 1000)}) {
         INFO(f.name << " around " << p[0].text() << " by " << radius.text());
-        const Ball wide = f.ball(widened(p, radius), kBits);
+        const Ball wide = f.forms.ball(widened(p, radius), kBits);
         if (wide.is_nan()) continue;
         for (long i = -2; i <= 2; ++i) {
           Point inside = p;
@@ -120,9 +120,9 @@ TEST_CASE("a ball is enclosed only where its domain says so") {
         const Ball value = evaluate(f, p, kBits);
         CHECK(inside != Truth::unknown);
         // Jumps at points that are no binary fractions are beyond balls.
-        if (!value.is_nan() || f.series_after == nullptr) CHECK((inside == Truth::yes) == !value.is_nan());
+        if (!value.is_nan() || f.forms.series_after == nullptr) CHECK((inside == Truth::yes) == !value.is_nan());
         CHECK((inside == Truth::yes) == !std::isnan(scalar(f, p)));
-        if (f.exact != nullptr && inside == Truth::no) CHECK(!f.exact(p));
+        if (f.forms.exact != nullptr && inside == Truth::no) CHECK(!f.forms.exact(p));
         if (arity == 1) break;
       }
     }
@@ -137,7 +137,7 @@ TEST_CASE("exact values lie in the ball") {
     return parts.size() == 1 ? rational(parts[0]) : rational(parts[0]) / rational(parts[1]);
   };
   for (const expr::Function& f : functions::table()) {
-    if (f.exact == nullptr) continue;
+    if (f.forms.exact == nullptr) continue;
     const std::size_t arity = samples(f)[0].size();
     for (const char* a : points) {
       for (const char* b : points) {
@@ -145,11 +145,11 @@ TEST_CASE("exact values lie in the ball") {
         if (arity > 1) p.push_back(number(b));
         if (arity > 2) p.push_back(number(a) + Rational(2));
         INFO(f.name << " at " << a << ", " << b);
-        if (const std::optional<Rational> value = f.exact(p)) {
+        if (const std::optional<Rational> value = f.forms.exact(p)) {
           const Ball ball = evaluate(f, p, kBits);
           CHECK((ball.is_nan() || ball.contains(*value)));
           // Jumps at points that are no binary fractions are beyond balls.
-          if (ball.is_nan()) CHECK((f.domain.contains == nullptr || f.series_after != nullptr));
+          if (ball.is_nan()) CHECK((f.domain.contains == nullptr || f.forms.series_after != nullptr));
         }
         if (arity == 1) break;
       }
@@ -160,7 +160,7 @@ TEST_CASE("exact values lie in the ball") {
 TEST_CASE("series agree with the values nearby") {
   const Rational h(1, 1L << 20);
   for (const expr::Function& f : functions::table()) {
-    if (f.series == nullptr) continue;
+    if (f.forms.series == nullptr) continue;
     for (const Point& p : samples(f)) {
       for (std::size_t which = 0; which < p.size(); ++which) {
         INFO(f.name << " at " << p[0].text() << " along " << which);
@@ -194,7 +194,7 @@ TEST_CASE("series after a kink are those of the function to the right of it") {
   const Rational h(1, 1L << 20);
   const char* points[] = {"0", "1", "-1", "0.5", "-0.5", "2"};
   for (const expr::Function& f : functions::table()) {
-    if (f.series_after == nullptr) continue;
+    if (f.forms.series_after == nullptr) continue;
     const std::size_t arity = samples(f)[0].size();
     for (const char* a : points) {
       for (int direction : {1, -1}) {
@@ -205,7 +205,7 @@ TEST_CASE("series after a kink are those of the function to the right of it") {
         std::vector<Series> x;
         for (const Rational& q : p) x.emplace_back(Ball(q, kBits));
         x[0].set_coefficient(1, Ball(direction));
-        const Series s = f.series_after(x, 3, kBits);
+        const Series s = f.forms.series_after(x, 3, kBits);
         p[0] = p[0] + h * Rational(direction);
         const Ball predicted =
             number::add(s.coefficient(0), number::mul(s.coefficient(1), Ball(h, kBits), kBits), kBits);

@@ -85,7 +85,7 @@ TEST_CASE("a left inverse leads back", "[rules]") {
     for (const Point& p : samples(f)) {
       INFO(f.name << " by " << f.left_inverse);
       const Ball y = evaluate(f, p, kBits);
-      CHECK(functions::find(f.left_inverse)->ball({&y, 1}, kBits).contains(p[0]));
+      CHECK(functions::find(f.left_inverse)->forms.ball({&y, 1}, kBits).contains(p[0]));
     }
   }
 }
@@ -102,7 +102,7 @@ TEST_CASE("symmetries and periods are so", "[rules]") {
       if (!is_given(f.period)) continue;
       Desk desk;
       const Ball shifted = number::add(Ball(p[0], kBits), desk.value(f.period), kBits);
-      CHECK(agree(f.ball({&shifted, 1}, kBits), value));
+      CHECK(agree(f.forms.ball({&shifted, 1}, kBits), value));
     }
   }
 }
@@ -117,9 +117,9 @@ TEST_CASE("exact values are those of the function", "[rules]") {
       std::vector<Ball> x;
       for (std::string_view at : v.points.empty() ? std::vector{v.at} : v.points) x.push_back(desk.value(at));
       if (v.is_pole()) {
-        CHECK(f.ball(x, kBits).is_nan());
+        CHECK(f.forms.ball(x, kBits).is_nan());
       } else if (f.domain.contains == nullptr || f.domain.contains(x, kBits) == number::Truth::yes) {
-        CHECK(agree(f.ball(x, kBits), desk.value(v.value)));
+        CHECK(agree(f.forms.ball(x, kBits), desk.value(v.value)));
       } else {  // at the border
         CHECK(f.domain.contains(x, kBits) == number::Truth::unknown);
       }

@@ -26,7 +26,7 @@ TEST_CASE("balls agree with 30-digit values of another library") {
     Bits bits = 256;
     Ball ball = evaluate(*f, p, bits);
     while (bits < 4096 && !ball.is_exact() && ball.accuracy_bits() < 128) ball = evaluate(*f, p, bits *= 2);
-    if (ball.is_nan() && f->exact != nullptr && f->exact(p)) ball = Ball(*f->exact(p), bits);
+    if (ball.is_nan() && f->forms.exact != nullptr && f->forms.exact(p)) ball = Ball(*f->forms.exact(p), bits);
     CHECK(ball.overlaps(Ball::hull(Ball(value - tolerance, 512), Ball(value + tolerance, 512), 512)));
     CHECK((ball.is_exact() || ball.accuracy_bits() > 120));
   }

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "number/functions/series_functions.h"
+#include "number/functions/functions.h"
 #include "number/random.h"
 
 namespace nabla::number {
@@ -151,16 +151,16 @@ TEST_CASE("series at an end of the domain say no more than the value") {
   const Series below = sub(Series(Ball(1)), mul(h, h, 4, kBits), 4, kBits);  // 1 - h^2
   const Series squared = mul(h, h, 4, kBits);
   const auto ends = [](const Series& r) { return r.coefficient(1).is_nan() && r.coefficient(2).is_nan(); };
-  CHECK(ends(series::asin({&below, 1}, 4, kBits)));
-  CHECK(ends(series::acos({&below, 1}, 4, kBits)));
-  CHECK(ends(series::asec({&below, 1}, 4, kBits)));
-  CHECK(ends(series::asech({&below, 1}, 4, kBits)));
-  CHECK(ends(series::acosh({&below, 1}, 4, kBits)));
-  CHECK(ends(series::logarithmic_integral({&squared, 1}, 4, kBits)));
+  CHECK(ends(forms::asin.series({&below, 1}, 4, kBits)));
+  CHECK(ends(forms::acos.series({&below, 1}, 4, kBits)));
+  CHECK(ends(forms::asec.series({&below, 1}, 4, kBits)));
+  CHECK(ends(forms::asech.series({&below, 1}, 4, kBits)));
+  CHECK(ends(forms::acosh.series({&below, 1}, 4, kBits)));
+  CHECK(ends(forms::logarithmic_integral.series({&squared, 1}, 4, kBits)));
   const Series both[] = {squared, squared};
-  CHECK(ends(series::hypot(both, 4, kBits)));
+  CHECK(ends(forms::hypot.series(Arguments(both), 4, kBits)));
   const Series order_half[] = {Series(Ball(Rational(1, 2), kBits)), squared};
-  CHECK(ends(series::besselj(order_half, 4, kBits)));
+  CHECK(ends(forms::besselj.series(Arguments(order_half), 4, kBits)));
 }
 
 }  // namespace

@@ -124,7 +124,7 @@ Expr fast_form(Graph& g, Expr e, base::Budget& budget) {
 
 Expr named_derivative(Graph& g, Expr call, std::size_t i) {
   const Function& f = g.function(call);
-  if (f.series == nullptr || is_given(f.derivative)) {
+  if (f.forms.series == nullptr || is_given(f.derivative)) {
     throw base::Error(base::Code::argument, {},
                       "there is no rule for the derivative of " + std::string(f.name) + " by " +
                           parameters_of(f).names[std::min(i, parameters_of(f).names.size() - 1)],

@@ -10,7 +10,6 @@
 #include "algebra/rules/circular.h"
 #include "algebra/rules/rules.h"
 #include "expr/write/layout.h"
-#include "functions/table.h"
 
 namespace nabla::algebra {
 namespace {
@@ -58,7 +57,7 @@ Expr Canonical::call(Expr e, std::span<const Expr> args) {
   if (&f == kernel().exp) return exponential(args[0]);
   if (&f == kernel().ln) return logarithm(args[0]);
   if (&f == kernel().abs) return size(args[0]);
-  if (&f == functions::find("gamma")) return gamma(e, normal(args[0]));
+  if (is_given(f.growth)) return shifted(f, normal(args[0]));
   if (&f == kernel().floor) return floor(args[0]);
   if (args.empty()) return e;
   const Circular* c = find_circular(f);
@@ -78,18 +77,12 @@ Expr Canonical::call(Expr e, std::span<const Expr> args) {
   if (c != nullptr || g_.kind(rebuilt) != Kind::call || &g_.function(rebuilt) != &f) {
     return rebuilt == e || c != nullptr ? rebuilt : rewrite(rebuilt);
   }
-  if (f.series_after == nullptr || g_.node(rebuilt).count > 0) {
+  if (f.forms.series_after == nullptr || g_.node(rebuilt).count > 0) {
     if (const std::optional<Expr> written = expanded(g_, rebuilt); written && *written != rebuilt) {
       return rewrite(*written);
     }
   }
-  // asin and acos make a right angle.
-  if (&f == functions::find("acos")) {
-    const Expr other = expr::call(g_, *functions::find("asin"), normals);
-    const Expr right = expr::multiply(g_, g_.rational(Rational(1, 2)), expr::call(g_, *kernel().pi, {}));
-    return expr::subtract(g_, right, other);
-  }
-  return rebuilt;
+  return is_given(f.equal) ? instantiate(g_, f, f.equal, normals) : rebuilt;
 }
 
 // f(qπ) with 1/4 < q < 1/2 by the angle that makes a right one with it: cos(5π/14) is sin(π/7).
@@ -103,11 +96,12 @@ Expr Canonical::of_smaller_angle(const Circular& c, Expr e) {
 
 // sin(acos(u)) is √(1 - u²), and its like.
 std::optional<Expr> Canonical::of_inverse(const Circular& c, Expr angle) {
-  const InverseCircular* inverse = g_.kind(angle) == Kind::call ? find_inverse_circular(g_.function(angle)) : nullptr;
+  const expr::SineAndCosine* inverse =
+      g_.kind(angle) == Kind::call ? find_inverse_circular(g_.function(angle)) : nullptr;
   if (inverse == nullptr || inverse->hyperbolic != c.hyperbolic) return std::nullopt;
   const Expr u = g_.arg(angle, 0);
-  const Expr sine = instantiate(g_, *inverse->f, inverse->sine, std::span(&u, 1));
-  const Expr cosine = instantiate(g_, *inverse->f, inverse->cosine, std::span(&u, 1));
+  const Expr sine = instantiate(g_, g_.function(angle), inverse->sine, std::span(&u, 1));
+  const Expr cosine = instantiate(g_, g_.function(angle), inverse->cosine, std::span(&u, 1));
   return rewrite(expr::multiply(g_, expr::power(g_, sine, c.sine), expr::power(g_, cosine, c.cosine)));
 }
 
@@ -254,9 +248,8 @@ Expr Canonical::exponential(Expr u) {
   return expr::product(g_, parts);
 }
 
-// gamma(x + 2) is x·(x + 1)·gamma(x).
-Expr Canonical::gamma(Expr e, Expr u) {
-  const Function& f = g_.function(e);
+// f(x + n) by f(x): gamma(x + 2) is x·(x + 1)·gamma(x).
+Expr Canonical::shifted(const Function& f, Expr u) {
   Rational shift;
   if (g_.kind(u) == Kind::sum && g_.is_number(g_.arg(u, 0))) shift = g_.number(g_.arg(u, 0)).floor();
   const std::optional<long> n = shift.to_long();
@@ -264,8 +257,12 @@ Expr Canonical::gamma(Expr e, Expr u) {
   if (!n || *n == 0 || *n > kFarthest || *n < -kFarthest) return expr::call(g_, f, std::span(&u, 1));
   const Expr start = expr::subtract(g_, u, expr::integer(g_, *n));
   std::vector<Expr> parts{expr::call(g_, f, std::span(&start, 1))};
-  for (long i = 0; i < *n; ++i) parts.push_back(expr::add(g_, start, expr::integer(g_, i)));
-  for (long i = -1; i >= *n; --i) parts.push_back(expr::power(g_, expr::add(g_, start, expr::integer(g_, i)), -1));
+  const auto growth = [&](long i) {
+    const Expr at = expr::add(g_, start, expr::integer(g_, i));
+    return instantiate(g_, f, f.growth, std::span(&at, 1));
+  };
+  for (long i = 0; i < *n; ++i) parts.push_back(growth(i));
+  for (long i = -1; i >= *n; --i) parts.push_back(expr::power(g_, growth(i), -1));
   return expr::product(g_, parts);
 }
 

@@ -39,7 +39,7 @@ class Canonical {
   Expr size(Expr u);
   Expr root(Expr u, const Rational& q);
   Expr exponential(Expr u);
-  Expr gamma(Expr e, Expr u);
+  Expr shifted(const expr::Function& f, Expr u);
   Expr size_of_factor(Expr f);
   Expr normal(Expr e);
 

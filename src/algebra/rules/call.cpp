@@ -124,13 +124,13 @@ Expr call_of_one(Graph& g, const Function& f, Expr x) {
 }
 
 std::optional<Rational> exact_value(const Graph& g, const Function& f, std::span<const Expr> args) {
-  if (f.exact == nullptr || args.empty()) return std::nullopt;
+  if (f.forms.exact == nullptr || args.empty()) return std::nullopt;
   std::vector<Rational> numbers;
   for (Expr a : args) {
     if (!g.is_number(a)) return std::nullopt;
     numbers.push_back(g.number(a));
   }
-  return f.exact(numbers);
+  return f.forms.exact(numbers);
 }
 
 bool is_root(const Function& f) {

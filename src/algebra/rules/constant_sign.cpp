@@ -35,7 +35,7 @@ Ball value_of(const Graph& g, Expr e, std::span<const Ball> args) {
     case Kind::power:
       return g.is_number(g.arg(e, 1)) ? number::power(args[0], g.number(g.arg(e, 1)), kBits)
                                       : number::power(args[0], args[1], kBits);
-    case Kind::call: return g.function(e).ball != nullptr ? g.function(e).ball(args, kBits) : Ball::nan();
+    case Kind::call: return g.function(e).forms.ball(args, kBits);
     default: return Ball::nan();
   }
 }

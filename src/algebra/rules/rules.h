@@ -75,6 +75,6 @@ std::optional<Expr> expanded(Graph& g, Expr call);
 bool is_abbreviation(const Function& f);
 
 // A piecewise row has kinks or jumps.
-inline bool is_piecewise(const Function& f) { return f.series_after != nullptr; }
+inline bool is_piecewise(const Function& f) { return f.forms.series_after != nullptr; }
 
 }  // namespace nabla::algebra

@@ -1,13 +1,11 @@
 #include "algebra/simplify/bounds.h"
 
 #include <algorithm>
-#include <array>
 #include <span>
 #include <vector>
 
 #include "expr/fold.h"
 #include "expr/rows.h"
-#include "functions/table.h"
 
 namespace nabla::algebra {
 namespace {
@@ -17,30 +15,8 @@ using expr::Graph;
 using expr::Kind;
 using expr::Rational;
 
-struct Range {
-  const expr::Function* f;
-  Bounds values;
-};
-
-std::span<const Range> ranges() {
-  const auto closed = [](long at) { return std::optional(Bound{at, false}); };
-  const auto open = [](long at) { return std::optional(Bound{at, true}); };
-  static const std::array<Range, 13> rows{{
-      {functions::find("sin"), {closed(-1), closed(1)}},
-      {functions::find("cos"), {closed(-1), closed(1)}},
-      {functions::find("exp"), {open(0), std::nullopt}},
-      {functions::find("abs"), {closed(0), std::nullopt}},
-      {functions::find("sign"), {closed(-1), closed(1)}},
-      {functions::find("cosh"), {closed(1), std::nullopt}},
-      {functions::find("sech"), {open(0), closed(1)}},
-      {functions::find("tanh"), {open(-1), open(1)}},
-      {functions::find("erf"), {open(-1), open(1)}},
-      {functions::find("sigmoid"), {open(0), open(1)}},
-      {functions::find("normpdf"), {open(0), std::nullopt}},
-      {functions::find("acos"), {closed(0), std::nullopt}},
-      {functions::find("acosh"), {closed(0), std::nullopt}},
-  }};
-  return rows;
+std::optional<Bound> bound(const std::optional<expr::End>& end) {
+  return end ? std::optional(Bound{end->at, end->open}) : std::nullopt;
 }
 
 std::optional<Bound> sum(const std::optional<Bound>& a, const std::optional<Bound>& b) {
@@ -98,11 +74,7 @@ Bounds bounds_of(const Graph& g, Expr root) {
         break;
       case Kind::product: b = of_product(g, g.args(e), below); break;
       case Kind::power: b = of_power(g, e, below[0]); break;
-      case Kind::call: {
-        const auto row = std::ranges::find(ranges(), &g.function(e), &Range::f);
-        if (row != ranges().end()) b = row->values;
-        break;
-      }
+      case Kind::call: b = {bound(g.function(e).range.lower), bound(g.function(e).range.upper)}; break;
       default: break;
     }
     if (!b.lower && g.is(e, expr::kNonnegative)) b.lower = Bound{0, g.is(e, expr::kPositive)};

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "expr/rows.h"
 #include "expr/write/layout.h"
 
 namespace nabla::calc {
@@ -54,7 +55,7 @@ std::string Board::in_place(Expr e, Place place) const {
       break;
     case Place::base:
     case Place::radicand: {
-      const bool named = kind == Kind::call && expr::notation(g_.function(e)) != expr::Notation::exponential;
+      const bool named = kind == Kind::call && g_.function(e).notation != expr::Notation::exponential;
       brackets = !(kind == Kind::symbol || kind == Kind::bound || named ||
                    (g_.is_number(e) && g_.number(e).is_integer() && g_.number(e).sign() >= 0));
       break;

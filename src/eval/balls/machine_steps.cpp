@@ -107,16 +107,16 @@ void Machine::compute_once(const Activation& a, const Step& s, Slot& out) {
 }
 
 std::optional<Rational> Machine::exact_value(const expr::Function& f, std::span<Slot* const> given) {
-  if (given.size() == 1) return f.exact({&given[0]->rational(), 1});
+  if (given.size() == 1) return f.forms.exact({&given[0]->rational(), 1});
   rational_scratch_.resize(std::max(rational_scratch_.size(), given.size()));
   for (std::size_t k = 0; k < given.size(); ++k) rational_scratch_[k] = given[k]->rational();
-  return f.exact({rational_scratch_.data(), given.size()});
+  return f.forms.exact({rational_scratch_.data(), given.size()});
 }
 
 // For a function that is constant between its jumps, with an enclosed value: its value at any point of the first
 // argument.
 std::optional<Rational> Machine::value_of_step(const expr::Function& f, std::span<Slot* const> given) {
-  const bool is_step = f.exact != nullptr && (f.derivative == "0" || f.derivative.starts_with("0;"));
+  const bool is_step = f.forms.exact != nullptr && (f.derivative == "0" || f.derivative.starts_with("0;"));
   if (!is_step || !std::ranges::all_of(given.subspan(1), &Slot::exact)) return std::nullopt;
   std::vector<Rational> at;
   for (Slot* x : given) {
@@ -124,7 +124,7 @@ std::optional<Rational> Machine::value_of_step(const expr::Function& f, std::spa
     if (!q) return std::nullopt;
     at.push_back(std::move(*q));
   }
-  return f.exact(at);
+  return f.forms.exact(at);
 }
 
 void Machine::compute_call(const Activation& a, const Step& s, Slot& out) {
@@ -132,11 +132,11 @@ void Machine::compute_call(const Activation& a, const Step& s, Slot& out) {
   bool is_estimate = false;
   const std::span<Slot* const> given = slots(a, args);
   if (passes_on(given, out, is_estimate)) return;
-  const bool exact = s.function->exact != nullptr && std::ranges::all_of(given, &Slot::exact);
+  const bool exact = s.function->forms.exact != nullptr && std::ranges::all_of(given, &Slot::exact);
   if (exact) {
     if (std::optional<Rational> value = exact_value(*s.function, given)) return out.set(std::move(*value));
   }
-  Ball result = s.function->ball(balls(a, args), bits_);
+  Ball result = s.function->forms.ball(balls(a, args), bits_);
   if (result.is_finite()) {
     std::optional<Rational> step = exact || is_estimate ? std::nullopt : value_of_step(*s.function, given);
     return step ? out.set(std::move(*step)) : out.set(std::move(result), is_estimate);

@@ -16,7 +16,7 @@ struct KernelSet {
   // The kernel of an instruction; nullptr where its operands are all single, or lanes are done elsewhere. Kernels of
   // routines depend on the rule for the slope.
   Kernel (*plain)(Code code, Mode mode, long n);
-  Kernel (*bounded)(Code code, Mode mode, long n, functions::Slope slope);
+  Kernel (*bounded)(Code code, Mode mode, long n, number::Slope slope);
   // Add to the eight lanes of `totals` what stands in them of a, of a·b.
   void (*sum)(double* totals, const double* a, std::size_t points);
   void (*dot)(double* totals, const double* a, const double* b, std::size_t points);

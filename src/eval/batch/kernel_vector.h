@@ -7,7 +7,7 @@
 namespace {
 
 using namespace nabla::eval;
-using nabla::functions::Slope;
+using nabla::number::Slope;
 
 typedef double V __attribute__((vector_size(NABLA_WIDTH * 8)));
 typedef double Unaligned __attribute__((vector_size(NABLA_WIDTH * 8), aligned(8), may_alias));

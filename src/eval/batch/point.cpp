@@ -78,7 +78,7 @@ PointStep Point::step(const Instruction& i) {
 
 double Point::run_lane(const PointCall& call, const double* slots, const PointStep& s) {
   const double x[] = {slots[s.a], slots[s.b], slots[s.c]};
-  return static_cast<const Instruction*>(call.instruction)->row->scalar(x, s.n);
+  return static_cast<const Instruction*>(call.instruction)->row->forms.scalar(x, s.n);
 }
 
 double Point::run_external_step(const PointCall& call, const double* slots, const PointStep& s) {

@@ -34,7 +34,7 @@ double lane_error(const expr::Function& f, std::span<const double> x, std::span<
   for (std::size_t i = 0; i < x.size(); ++i) balls[i] = ball_around(x[i], errors[i]);
   const std::span<const Ball> arguments(balls.data(), x.size());
   if (f.domain.contains != nullptr && f.domain.contains(arguments, kBits) != number::Truth::yes) return kInfinity;
-  const Ball off = number::sub(f.ball(arguments, kBits), Ball::from_double(value), kBits);
+  const Ball off = number::sub(f.forms.ball(arguments, kBits), Ball::from_double(value), kBits);
   if (!off.is_finite()) return kInfinity;
   return std::max(std::abs(off.lower()), std::abs(off.upper()));
 }

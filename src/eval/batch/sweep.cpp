@@ -11,6 +11,7 @@
 #include "base/crew.h"
 #include "eval/batch/scalar_bound.h"
 #include "eval/batch/worker.h"
+#include "number/functions/functions.h"
 #include "number/threads.h"
 
 namespace nabla::eval {
@@ -53,7 +54,7 @@ void bound_singles(const Tape& tape, const KernelSet& set, std::vector<double>& 
     if (i.function != nullptr) {
       o.routine = i.code == Code::sine_cosine ? functions::sine_and_cosine_routine(set.isa)
                                               : functions::vector_routine(*i.function, set.isa);
-      o.logarithm = functions::vector_routine(*functions::find_vector_function("ln"), set.isa);
+      o.logarithm = functions::vector_routine(number::forms::ln.vector, set.isa);
       o.ulp = i.function->ulp;
       ready = o.routine != nullptr;
     }

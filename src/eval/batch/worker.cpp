@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "eval/batch/scalar_bound.h"
+#include "number/functions/functions.h"
 
 namespace nabla::eval {
 namespace {
@@ -83,8 +84,7 @@ void Worker::run(const Job& job, std::size_t first, std::size_t count, double* t
 
 void Worker::bind() {
   used_.assign(tape_.input_count(), false);
-  void* const logarithm =
-      bounded_ ? functions::vector_routine(*functions::find_vector_function("ln"), set_.isa) : nullptr;
+  void* const logarithm = bounded_ ? functions::vector_routine(number::forms::ln.vector, set_.isa) : nullptr;
   for (const Instruction& i : tape_.each()) {
     Call c;
     c.code = &i;

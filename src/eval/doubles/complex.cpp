@@ -93,7 +93,7 @@ class ComplexWalk {
   // f(u + i v) by the series of f(u + t v) at t = i.
   Complex continued(Expr e) {
     const expr::Function& f = g_.function(e);
-    if (f.series == nullptr) return kNan;
+    if (f.forms.series == nullptr) return kNan;
     std::vector<number::Series> args;
     for (Expr a : g_.args(e)) {
       const Complex w = at(a);
@@ -102,7 +102,7 @@ class ComplexWalk {
       s.set_coefficient(1, Ball::from_double(w.imag()));
       args.push_back(std::move(s));
     }
-    const number::Series c = f.series(args, kTerms, kDoubleBits);
+    const number::Series c = f.forms.series(args, kTerms, kDoubleBits);
     Complex total = 0;
     for (long k = kTerms - 1; k >= 0; --k) total = total * Complex(0, 1) + c.coefficient(k).mid();
     return total;

@@ -94,7 +94,7 @@ class Plain {
       case Kind::call: {
         std::vector<double> x;
         for (Expr a : args) x.push_back(at(a));
-        return g_.function(e).scalar(x.data(), static_cast<int>(x.size()));
+        return g_.function(e).forms.scalar(x.data(), static_cast<int>(x.size()));
       }
       case Kind::compare: return compared(g_.relation(e), at(args[0]), at(args[1]));
       case Kind::logic: {

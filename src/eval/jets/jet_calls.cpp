@@ -53,12 +53,12 @@ void Expander::of_call(const Task& task, std::span<const Expansion* const> parts
   if (side_ != Side::both && domain_around(f, parts) == number::Truth::no) return settle(task, not_real(e));
   const bool pieces = algebra::is_piecewise(f);
   const bool is_written_out = strict_ && pieces && !rounds(e);
-  if (f.series != nullptr && !is_written_out && !(pieces && side_ != Side::both)) {
+  if (f.forms.series != nullptr && !is_written_out && !(pieces && side_ != Side::both)) {
     if (std::optional<Germ> germ = by_series(f, parts))
       return settle(task, simplified(repaired(known(std::move(*germ), smooth))));
   }
   if (side_ == Side::both) {
-    if ((f.series == nullptr && !pieces) || (strict_ && algebra::is_given(f.expansion)))
+    if ((f.forms.series == nullptr && !pieces) || (strict_ && algebra::is_given(f.expansion)))
       return by_expansion(task, smooth);
     return settle(task, without(State::border));
   }
@@ -129,7 +129,7 @@ std::optional<Germ> Expander::by_series(const expr::Function& f, std::span<const
   if (terms < 1) return std::nullopt;
   // A value at an end of the domain proves nothing about nearby points.
   if (side_ != Side::both && terms == 1 && domain_around(f, parts) != number::Truth::yes) return std::nullopt;
-  Germ result{root, 0, terms, f.series(args, terms, bits_)};
+  Germ result{root, 0, terms, f.forms.series(args, terms, bits_)};
   return result.c.is_nan() ? std::nullopt : std::optional(std::move(result));
 }
 

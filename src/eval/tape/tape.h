@@ -20,7 +20,7 @@ inline constexpr SlotId kNoSlot = 0xffffffff;
 
 struct Instruction {
   Code code = Code::copy;
-  functions::Slope slope = functions::Slope::unknown;
+  number::Slope slope = number::Slope::unknown;
   SlotId out = kNoSlot;
   SlotId second = kNoSlot;  // of sine_cosine
   SlotId a = kNoSlot;
@@ -28,7 +28,7 @@ struct Instruction {
   SlotId c = kNoSlot;
   std::uint32_t coefficients = 0;  // first of n
   long n = 0;
-  const functions::VectorFunction* function = nullptr;
+  const number::VectorForm* function = nullptr;
   const expr::Function* row = nullptr;  // of lanes
   Expr node;                            // of external
 };

@@ -8,22 +8,32 @@
 #include "base/stopwatch.h"
 #include "expr/rewrite.h"
 #include "expr/rows.h"
+#include "number/functions/functions.h"
 
 namespace nabla::eval {
 namespace {
 
 using expr::Kind;
 
-// Mathematical functions that are one instruction.
-struct Plain {
-  std::string_view function;
-  Code code;
-};
-constexpr Plain kPlain[] = {
-    {"abs", Code::absolute},        {"sign", Code::sign},      {"floor", Code::floor},
-    {"ceil", Code::ceiling},        {"trunc", Code::truncate}, {"round", Code::round},
-    {"heaviside", Code::unit_step}, {"min", Code::minimum},    {"max", Code::maximum},
-};
+// The instruction for a function that is one.
+Code code_of(number::Intrinsic f) {
+  switch (f) {
+    case number::Intrinsic::none: break;
+    case number::Intrinsic::absolute: return Code::absolute;
+    case number::Intrinsic::sign: return Code::sign;
+    case number::Intrinsic::floor: return Code::floor;
+    case number::Intrinsic::ceiling: return Code::ceiling;
+    case number::Intrinsic::truncate: return Code::truncate;
+    case number::Intrinsic::round: return Code::round;
+    case number::Intrinsic::unit_step: return Code::unit_step;
+    case number::Intrinsic::minimum: return Code::minimum;
+    case number::Intrinsic::maximum: return Code::maximum;
+  }
+  return Code::copy;
+}
+
+bool is_sine(const expr::Function& f) { return &f == algebra::kernel().sin; }
+bool is_cosine(const expr::Function& f) { return &f == algebra::kernel().cos; }
 
 // Whether it is computed by balls, outside of the tape.
 bool is_external(const Graph& g, Expr e) {
@@ -50,10 +60,8 @@ void TapeCompiler::run(std::span<const Expr> given_roots) {
 }
 
 bool TapeCompiler::has_kernel(const expr::Function& f, std::size_t arguments) {
-  if (std::ranges::find(kPlain, f.name, &Plain::function) != std::end(kPlain)) return true;
-  const functions::VectorFunction* v = functions::find_vector_function(f.name);
-  return (v != nullptr && arguments == static_cast<std::size_t>(v->arity)) ||
-         functions::double_form(f.name) == functions::kByPoints;
+  if (f.forms.intrinsic != number::Intrinsic::none || f.over_doubles == expr::kByPoints) return true;
+  return f.forms.vector.routine != nullptr && arguments == f.forms.vector.arity();
 }
 
 // Replaces calls of functions that have no kernel by their expansions, where there are any. Whether anything was
@@ -74,8 +82,8 @@ bool TapeCompiler::expand_calls(std::vector<Expr>& roots, std::span<const Expr> 
     std::vector<Expr> args;
     for (Expr a : g_.args(e)) args.push_back(made.at(a));
     if (!expandable(e)) return expr::rebuilt(g_, e, args);
-    const std::string_view form = functions::double_form(g_.function(e).name);
-    return algebra::instantiate(g_, g_.function(e), form.empty() ? g_.function(e).expansion : form, args);
+    const expr::Function& f = g_.function(e);
+    return algebra::instantiate(g_, f, f.over_doubles.empty() ? f.expansion : f.over_doubles, args);
   };
   bool changed = false;
   for (Expr& r : roots) {
@@ -117,8 +125,8 @@ void TapeCompiler::number_nodes(std::span<const Expr> roots, std::span<const Exp
       nodes_[a.id].needed = true;
     }
     if (g_.kind(e) == Kind::call) {
-      if (g_.function(e).name == "sin") nodes_[g_.arg(e, 0).id].turns |= 1;
-      if (g_.function(e).name == "cos") nodes_[g_.arg(e, 0).id].turns |= 2;
+      if (is_sine(g_.function(e))) nodes_[g_.arg(e, 0).id].turns |= 1;
+      if (is_cosine(g_.function(e))) nodes_[g_.arg(e, 0).id].turns |= 2;
     }
   }
   if (any_external) guard_externals(roots);
@@ -250,39 +258,39 @@ TapeCompiler::Id TapeCompiler::compile_external(Expr e) {
 TapeCompiler::Id TapeCompiler::compile_call(Expr e) {
   const expr::Function& f = g_.function(e);
   const auto args = g_.args(e);
-  const auto plain = std::ranges::find(kPlain, f.name, &Plain::function);
-  if (plain != std::end(kPlain)) {
-    const int arity = arity_of(plain->code);
-    if (arity == 1 && args.size() == 1) return unary(plain->code, value(args[0]));
+  if (f.forms.intrinsic != number::Intrinsic::none) {
+    const Code code = code_of(f.forms.intrinsic);
+    const int arity = arity_of(code);
+    if (arity == 1 && args.size() == 1) return unary(code, value(args[0]));
     if (arity == 2) {
       Id result = value(args[0]);
-      for (Expr a : args.subspan(1)) result = binary(plain->code, result, value(a));
+      for (Expr a : args.subspan(1)) result = binary(code, result, value(a));
       return result;
     }
   }
-  if (args.size() == 1 && info(args[0]).turns == 3 && (f.name == "sin" || f.name == "cos")) {
+  if (args.size() == 1 && info(args[0]).turns == 3 && (is_sine(f) || is_cosine(f))) {
     auto [pair, is_new] = sine_cosines_.try_emplace(args[0].id);
     if (is_new) {
       const Id x = value(args[0]);
       Instruction i;
       i.code = Code::sine_cosine;
-      i.function = functions::find_vector_function("sin");
+      i.function = &number::forms::sin.vector;
       const Id sine = emit(i, {x});
       const Id cosine = new_value(Origin::computed, infos_[x].varying, 0);
       drafts_.back().code.second = cosine;
       pair->second = {sine, cosine};
     }
-    return f.name == "sin" ? pair->second.first : pair->second.second;
+    return is_sine(f) ? pair->second.first : pair->second.second;
   }
-  const functions::VectorFunction* v = functions::find_vector_function(f.name);
-  if (v != nullptr && args.size() == static_cast<std::size_t>(v->arity)) {
-    if (v->arity == 1) return routine(*v, value(args[0]));
-    // A zero has no sign here: the angle of (-1, -0) is π.
-    const bool angle = v->slope == functions::Slope::angle;
+  const number::VectorForm& v = f.forms.vector;
+  if (v.routine != nullptr && args.size() == v.arity()) {
+    if (v.arity() == 1) return routine(v, value(args[0]));
+    // The sign of zero is ignored: the angle of (-1, -0) is π.
+    const bool angle = v.slope == number::Slope::angle;
     const Id first = angle ? binary(Code::add, value(args[0]), constant(Rational(0))) : value(args[0]);
-    return routine(*v, first, value(args[1]));
+    return routine(v, first, value(args[1]));
   }
-  if (f.scalar == nullptr || args.size() > 3) {
+  if (args.size() > 3) {
     guards_.try_emplace(e.id, g_.boolean(true));
     return compile_external(e);
   }

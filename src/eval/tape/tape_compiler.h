@@ -71,8 +71,8 @@ class TapeCompiler {
   Id unary(Code c, Id a);
   Id binary(Code c, Id a, Id b);
   Id ternary(Code c, Id a, Id b, Id third);
-  Id routine(const functions::VectorFunction& f, Id a);
-  Id routine(const functions::VectorFunction& f, Id a, Id b);
+  Id routine(const number::VectorForm& f, Id a);
+  Id routine(const number::VectorForm& f, Id a, Id b);
   Id new_value(Origin origin, bool varying, std::uint32_t index);
   Id result_of(Id id);
   void finish();

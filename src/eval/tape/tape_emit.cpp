@@ -82,7 +82,7 @@ TapeCompiler::Id TapeCompiler::ternary(Code c, Id a, Id b, Id third) {
   return emit(i, {a, b, third});
 }
 
-TapeCompiler::Id TapeCompiler::routine(const functions::VectorFunction& f, Id a) {
+TapeCompiler::Id TapeCompiler::routine(const number::VectorForm& f, Id a) {
   Instruction i;
   i.code = Code::routine;
   i.function = &f;
@@ -90,7 +90,7 @@ TapeCompiler::Id TapeCompiler::routine(const functions::VectorFunction& f, Id a)
   return emit(i, {a});
 }
 
-TapeCompiler::Id TapeCompiler::routine(const functions::VectorFunction& f, Id a, Id b) {
+TapeCompiler::Id TapeCompiler::routine(const number::VectorForm& f, Id a, Id b) {
   Instruction i;
   i.code = Code::routine_of_two;
   i.function = &f;

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "eval/tape/tape_compiler.h"
+#include "number/functions/functions.h"
 
 namespace nabla::eval {
 namespace {
@@ -219,9 +220,9 @@ TapeCompiler::Id TapeCompiler::rational_power(Id base, const Rational& q) {
   }
   const std::optional<long> numerator = q.numerator().to_long();
   if (denominator == 3 && numerator && *numerator <= kMaxPower) {
-    return integer_power(routine(*functions::find_vector_function("cbrt"), base), *numerator);
+    return integer_power(routine(number::forms::cbrt.vector, base), *numerator);
   }
-  const functions::VectorFunction& pow = *functions::find_vector_function("pow");
+  const number::VectorForm& pow = functions::power_routine;
   const Id exponent = constant(q);
   if (q.is_integer() || !q.denominator_is_odd()) return routine(pow, base, exponent);
   const Id magnitude = routine(pow, unary(Code::absolute, base), exponent);
@@ -232,7 +233,7 @@ TapeCompiler::Id TapeCompiler::rational_power(Id base, const Rational& q) {
 TapeCompiler::Id TapeCompiler::compile_power(Expr e) {
   const Expr base = g_.arg(e, 0);
   const Expr exponent = g_.arg(e, 1);
-  if (!g_.is_number(exponent)) return routine(*functions::find_vector_function("pow"), value(base), value(exponent));
+  if (!g_.is_number(exponent)) return routine(functions::power_routine, value(base), value(exponent));
   const Rational& q = g_.number(exponent);
   const Id positive = rational_power(value(base), q.abs());
   return q.sign() < 0 ? binary(Code::divide, constant(Rational(1)), positive) : positive;

@@ -9,17 +9,6 @@
 namespace nabla::expr {
 namespace {
 
-struct Special {
-  std::string_view function;
-  Notation notation;
-};
-
-constexpr Special kSpecials[] = {
-    {"exp", Notation::exponential},
-    {"abs", Notation::bars},
-    {"factorial", Notation::factorial},
-};
-
 int rank_of(Kind kind) {
   switch (kind) {
     case Kind::rational: return 0;
@@ -91,17 +80,10 @@ std::strong_ordering compare(const Graph& g, Expr a, Expr b, int depth) {
 
 }  // namespace
 
-Notation notation(const Function& f) {
-  for (const Special& s : kSpecials) {
-    if (s.function == f.name) return s.notation;
-  }
-  return Notation::name;
-}
-
 bool comes_before(const Graph& g, Expr a, Expr b) { return compare(g, a, b, 0) < 0; }
 
 Layout::Layout(const Graph& g, Expr root) : g_(g), traits_(g) {
-  const auto is_bars = [&g](Expr e) { return g.kind(e) == Kind::call && notation(g.function(e)) == Notation::bars; };
+  const auto is_bars = [&g](Expr e) { return g.kind(e) == Kind::call && g.function(e).notation == Notation::bars; };
   traits_.run(root, [&](Expr e, std::span<const Traits> below) {
     Traits t;
     t.bars_below = std::ranges::any_of(g.args(e), is_bars) || std::ranges::any_of(below, &Traits::bars_below);
@@ -160,7 +142,7 @@ Factor factor_of(const Graph& g, Expr e) {
     return nested ? Factor{e, 1, false} : Factor{g.arg(e, 0), g.number(g.arg(e, 1)), false};
   }
   if (g.kind(e) == Kind::call && g.node(e).count == 1 && g.is_number(g.arg(e, 0)) &&
-      notation(g.function(e)) == Notation::exponential) {
+      g.function(e).notation == Notation::exponential) {
     return {e, g.number(g.arg(e, 0)), true};
   }
   return {e, 1, false};
@@ -209,7 +191,7 @@ int Layout::factor_class(const Factor& f) const {
     case Kind::bound:
     case Kind::parameter: return whole ? 2 : 3;
     case Kind::power: return 5;
-    case Kind::call: return notation(g_.function(f.base)) == Notation::exponential ? 5 : 7;
+    case Kind::call: return g_.function(f.base).notation == Notation::exponential ? 5 : 7;
     case Kind::sum: return !whole ? 4 : traits(f.base).polynomial ? 6 : 8;
     case Kind::rational:
     case Kind::boolean: return 0;

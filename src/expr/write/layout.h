@@ -13,17 +13,8 @@ namespace nabla::expr {
 // Of polynomials: x² + x + 1, or 1 + x + x² as Taylor polynomials are written.
 enum class Order { descending, ascending };
 
-// How calls of a function are written.
-enum class Notation {
-  name,         // sin(x)
-  exponential,  // e^x
-  bars,         // |x|
-  factorial,    // n!
-};
-Notation notation(const Function& f);
-
-// A factor base^exponent. A power whose exponent is no number is its own base, with exponent 1; e^q with a number q is
-// kept as e (`is_e`; base is the call) to the q.
+// A factor base^exponent. A power whose exponent is not a number is itself the base, with exponent 1; e^q with a number
+// q has the base e (`is_e`; `base` is the call) and the exponent q.
 struct Factor {
   Expr base;
   Rational exponent = 1;

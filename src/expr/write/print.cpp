@@ -60,7 +60,7 @@ class Printer final : public Writer {
       }
       case Kind::call:
         if (g_.node(e).count != 1) return kAtom;
-        switch (notation(g_.function(e))) {
+        switch (g_.function(e).notation) {
           case Notation::name: return kAtom;
           case Notation::exponential: {
             const Expr u = g_.arg(e, 0);

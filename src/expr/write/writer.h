@@ -100,7 +100,7 @@ class Writer {
   }
 
   Notation notation_of(Expr call) const {
-    return g_.node(call).count == 1 ? notation(g_.function(call)) : Notation::name;
+    return g_.node(call).count == 1 ? g_.function(call).notation : Notation::name;
   }
   // The primes of a derivative at a point that is written so: zeta'(x), its body a function of the variable and nothing
   // else. Empty for any other.

@@ -19,6 +19,10 @@ Ball monotone(ArbFunction f, const Ball& x, Bits bits) {
   return Ball::hull(call(f, ends.lower, kEndBits), call(f, ends.upper, kEndBits), kEndBits);
 }
 
+Ball monotone_on(DomainTest domain, ArbFunction f, Balls x, Bits bits) {
+  return domain(x, bits) == Truth::yes ? monotone(f, x[0], bits) : Ball::nan();
+}
+
 Ball magnitude(const Ball& x, Bits bits) {
   Ball r;
   if (x.is_nonnegative() || x.is_nonpositive() || !x.is_finite()) {

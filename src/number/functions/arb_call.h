@@ -2,6 +2,7 @@
 #pragma once
 
 #include "number/ball.h"
+#include "number/functions/domain.h"
 
 namespace nabla::number {
 
@@ -24,6 +25,9 @@ struct Ends {
 
 // f(x) for an f that is monotone on x: of a wide ball from its ends.
 Ball monotone(ArbFunction f, const Ball& x, Bits bits);
+
+// f(x[0]) for an f that is monotone on its domain, NaN outside.
+Ball monotone_on(DomainTest domain, ArbFunction f, Balls x, Bits bits);
 
 // |x| as a ball without needless width: [0, 3] for [-1, 3].
 Ball magnitude(const Ball& x, Bits bits);

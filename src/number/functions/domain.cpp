@@ -1,5 +1,7 @@
 #include "number/functions/domain.h"
 
+#include "number/functions/functions.h"
+
 namespace nabla::number::domain {
 namespace {
 
@@ -44,8 +46,8 @@ Truth beyond_one(Balls x, Bits) { return magnitude_above_one(x[0]); }
 Truth one_or_beyond(Balls x, Bits) { return magnitude_at_least_one(x[0]); }
 Truth unit_without_zero(Balls x, Bits) { return both(above(x[0], 0), at_least(neg(x[0]), -1)); }
 Truth not_one(Balls x, Bits) { return differs(x[0], 1); }
-Truth no_zero_of_cos(Balls x, Bits bits) { return not_zero(cos(x, bits)); }
-Truth no_zero_of_sin(Balls x, Bits bits) { return not_zero(sin(x, bits)); }
+Truth no_zero_of_cos(Balls x, Bits bits) { return not_zero(forms::cos.ball(x, bits)); }
+Truth no_zero_of_sin(Balls x, Bits bits) { return not_zero(forms::sin.ball(x, bits)); }
 Truth no_pole_of_gamma(Balls x, Bits) { return no_pole(x[0]); }
 
 Truth integers(Balls x, Bits) {
@@ -78,7 +80,7 @@ Truth binomial(Balls x, Bits bits) { return either(integer(x[1]), domain::factor
 
 Truth logarithmic_integral(Balls x, Bits) { return both(at_least(x[0], 0), differs(x[0], 1)); }
 
-Truth lambertw(Balls x, Bits bits) { return at_least(mul(x[0], e(bits), bits), -1); }
+Truth lambertw(Balls x, Bits bits) { return at_least(mul(x[0], number::e(bits), bits), -1); }
 
 Truth bessel_first(Balls x, Bits) {
   return either(either(integer(x[0]), above(x[1], 0)), both(at_least(x[1], 0), at_least(x[0], 0)));

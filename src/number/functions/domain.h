@@ -2,9 +2,14 @@
 // unknown.
 #pragma once
 
-#include "number/functions/functions.h"
+#include "number/functions/forms.h"
 
-namespace nabla::number::domain {
+namespace nabla::number {
+
+// Whether a point lies in the domain of a function.
+using DomainTest = Truth (*)(Balls x, Bits bits);
+
+namespace domain {
 
 Truth nonnegative(Balls x, Bits bits);        // x >= 0
 Truth positive(Balls x, Bits bits);           // x > 0
@@ -36,4 +41,6 @@ Truth bessel_first(Balls x, Bits bits);          // besselj, besseli: order, x
 Truth bessel_second(Balls x, Bits bits);         // bessely, besselk: x > 0
 Truth normal(Balls x, Bits bits);                // x, mean, standard deviation > 0
 
-}  // namespace nabla::number::domain
+}  // namespace domain
+
+}  // namespace nabla::number

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-namespace nabla::number::series {
+namespace nabla::number {
 namespace {
 
 std::vector<Ball> values(Arguments x) {
@@ -59,4 +59,23 @@ bool inside(DomainTest domain, Arguments x, Bits bits) { return domain(values(x)
 
 Ball at_zero(BallFunction f, Arguments x, Bits bits) { return f(values(x), bits); }
 
-}  // namespace nabla::number::series
+Series on(DomainTest domain, ArbSeries f, Arguments x, long n, Bits bits) {
+  return inside(domain, x, bits) ? call(f, x[0], n, bits) : unknown(n);
+}
+
+Series between(DomainTest interior, DomainTest domain, ArbSeries f, Arguments x, long n, Bits bits) {
+  return on(n > 1 ? interior : domain, f, x, n, bits);
+}
+
+Series by_slope(BallFunction f, const Series& denominator, Arguments x, long n, Bits bits) {
+  const Ball value = at_zero(f, x, bits);
+  if (n <= 1) return n == 1 ? constant(value) : Series();
+  return integral(div(derivative(x[0], bits), denominator, n - 1, bits), value, n, bits);
+}
+
+Series negated(const Series& x, Bits bits) { return scaled(x, Ball(-1), bits); }
+Series square(const Series& x, long n, Bits bits) { return mul(x, x, n, bits); }
+Series inverse(const Series& x, long n, Bits bits) { return div(one(), x, n, bits); }
+Series square_root(const Series& x, long n, Bits bits) { return call(arb_poly_sqrt_series, x, n, bits); }
+
+}  // namespace nabla::number

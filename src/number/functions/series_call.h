@@ -1,15 +1,14 @@
-// How the series functions of this folder call Arb.
+// How the series of this folder call Arb.
 #pragma once
 
 #include <arb_poly.h>
 
 #include "number/functions/domain.h"
-#include "number/functions/series_functions.h"
+#include "number/functions/forms.h"
 
-namespace nabla::number::series {
+namespace nabla::number {
 
 using ArbSeries = void (*)(arb_poly_struct* result, const arb_poly_struct* x, slong n, slong bits);
-using DomainTest = Truth (*)(Balls x, Bits bits);
 
 // n coefficients of which none is known.
 Series unknown(long n);
@@ -36,4 +35,19 @@ inline Series call(ArbSeries f, const Series& x, long n, Bits bits) {
   return r;
 }
 
-}  // namespace nabla::number::series
+// f(x[0]) where x is certain to lie in the domain.
+Series on(DomainTest domain, ArbSeries f, Arguments x, long n, Bits bits);
+// At an end of the domain, which is not inside it, the value only.
+Series between(DomainTest interior, DomainTest domain, ArbSeries f, Arguments x, long n, Bits bits);
+
+// f(x) by its derivative: x' / denominator.
+Series by_slope(BallFunction f, const Series& denominator, Arguments x, long n, Bits bits);
+
+inline Series one() { return constant(Ball(1)); }
+inline bool is_constant(const Series& x) { return arb_poly_length(x.raw()) <= 1; }
+Series negated(const Series& x, Bits bits);
+Series square(const Series& x, long n, Bits bits);
+Series inverse(const Series& x, long n, Bits bits);
+Series square_root(const Series& x, long n, Bits bits);
+
+}  // namespace nabla::number
