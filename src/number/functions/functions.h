@@ -20,7 +20,7 @@ extern const Forms root;  // x, n: the real root of a negative x if n is exactly
 extern const Forms hypot;
 extern const Forms exp, ln, log2, log10, lambertw;
 extern const Forms log;  // x, base (10)
-extern const Forms sin, cos, tan, sec, csc, cot, asin, acos, atan, asec, acsc;
+extern const Forms sin, cos, tan, sec, csc, cot, sinc, asin, acos, atan, asec, acsc;
 extern const Forms acot;   // in (0, pi)
 extern const Forms atan2;  // y, x
 extern const Forms sinh, cosh, tanh, sech, csch, coth, asinh, acosh, atanh, asech, acsch, acoth;

@@ -28,6 +28,21 @@ void of_inverse(arb_ptr r, arb_srcptr x, slong bits) {
   arb_union(r, inner.raw(), at_end.raw(), bits);
 }
 
+// The Taylor coefficients of sinc at an x that may contain 0. Those at 0 are (-1)^(k/2)/(k + 1)! for even k; since the
+// k-th derivative is the integral of t^k cos(x t + k pi/2) over 0 <= t <= 1, the k-th coefficient changes by at most
+// |x|/(k! (k + 2)) from there to x.
+Series sinc_near_zero(const Ball& x, long n, Bits bits) {
+  Series jet;
+  Ball factorial(1);
+  for (long k = 0; k < n; ++k) {
+    if (k > 0) mul_to(factorial, Ball(k), bits);
+    Ball c = k % 2 == 0 ? div(Ball(k % 4 == 0 ? 1 : -1), mul(factorial, Ball(k + 1), bits), bits) : Ball(0);
+    arb_add_error(c.raw(), div(x, mul(factorial, Ball(k + 2), bits), bits).raw());
+    jet.set_coefficient(k, c);
+  }
+  return jet;
+}
+
 }  // namespace
 
 namespace forms {
@@ -75,6 +90,18 @@ constinit const Forms cot{
     .series = [](Arguments x, long n,
                  Bits bits) { return div(cos.series(x, n, bits), sin.series(x, n, bits), n, bits); },
     .scalar = [](const double* x, int) { return x[0] == 0 ? kNan : 1 / std::tan(x[0]); },
+};
+
+constinit const Forms sinc{
+    .ball = [](Balls x, Bits bits) { return piecewise(arb_sinc, x[0], bits); },
+    .series =
+        [](Arguments x, long n, Bits bits) {
+          const Ball at = x[0].coefficient(0);
+          if (!at.contains_zero()) return div(sin.series(x, n, bits), x[0], n, bits);
+          return composed(sinc_near_zero(at, n, bits), x[0], n, bits);
+        },
+    .exact = only_at<0, 1>,
+    .scalar = [](const double* x, int) { return x[0] == 0 ? 1 : std::sin(x[0]) / x[0]; },
 };
 
 constinit const Forms asin{
