@@ -55,5 +55,12 @@ constinit const Forms erfinv{
     .scalar = [](const double* x, int count) { return rounded(erfinv.ball, x, count); },
 };
 
+constinit const Forms erfi{
+    .ball = [](Balls x, Bits bits) { return monotone(arb_hypgeom_erfi, x[0], bits); },
+    .series = [](Arguments x, long n, Bits bits) { return call(arb_hypgeom_erfi_series, x[0], n, bits); },
+    .exact = only_at<0, 0>,
+    .scalar = [](const double* x, int count) { return rounded(erfi.ball, x, count); },
+};
+
 }  // namespace forms
 }  // namespace nabla::number

@@ -31,7 +31,7 @@ extern const Forms factorial, gamma, digamma, beta, binomial;
 extern const Forms lgamma;     // ln|gamma(x)|
 extern const Forms polygamma;  // n, x
 extern const Forms gcd, lcm;   // of any number of exact integers from one
-extern const Forms erf, erfc, erfinv;
+extern const Forms erf, erfc, erfinv, erfi;
 extern const Forms sine_integral, cosine_integral, exponential_integral, logarithmic_integral;
 extern const Forms zeta;
 extern const Forms besselj, bessely, besseli, besselk;  // order, x
