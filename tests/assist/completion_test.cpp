@@ -76,7 +76,8 @@ TEST_CASE("Commands know their arguments") {
   CHECK(offered("history ").empty());
   CHECK_FALSE(offers("print ", "text "));
   CHECK(offered("plot sin(x) ").front() == "as ");
-  CHECK(offered("plot sin(x) f") == Texts{"field ", "for ", "factorial(", "false", "floor(", "for", "frac(", "from"});
+  CHECK(offered("plot sin(x) f") ==
+        Texts{"field ", "for ", "factorial(", "false", "floor(", "for", "frac(", "fresnelc(", "fresnels(", "from"});
   CHECK_FALSE(offers("plot sin(x) ", "lo "));
   CHECK(offers("plot sin(x) ", "window "));
   CHECK(offers("table x for x = 0..1 st", "step "));

@@ -1,4 +1,4 @@
-// Sine, cosine, exponential and logarithmic integrals.
+// Fresnel integrals; sine, cosine, exponential and logarithmic integrals.
 #include <arb_hypgeom.h>
 
 #include "number/functions/arb_call.h"
@@ -20,9 +20,34 @@ void li_series(arb_poly_struct* r, const arb_poly_struct* x, slong n, slong bits
   arb_hypgeom_li_series(r, x, 0, n, bits);
 }
 
+void fresnels_of(arb_ptr r, arb_srcptr x, slong bits) { arb_hypgeom_fresnel(r, nullptr, x, 1, bits); }
+void fresnelc_of(arb_ptr r, arb_srcptr x, slong bits) { arb_hypgeom_fresnel(nullptr, r, x, 1, bits); }
+
+void fresnels_series(arb_poly_struct* r, const arb_poly_struct* x, slong n, slong bits) {
+  arb_hypgeom_fresnel_series(r, nullptr, x, 1, n, bits);
+}
+
+void fresnelc_series(arb_poly_struct* r, const arb_poly_struct* x, slong n, slong bits) {
+  arb_hypgeom_fresnel_series(nullptr, r, x, 1, n, bits);
+}
+
 }  // namespace
 
 namespace forms {
+
+constinit const Forms fresnels{
+    .ball = [](Balls x, Bits bits) { return piecewise(fresnels_of, x[0], bits); },
+    .series = [](Arguments x, long n, Bits bits) { return call(fresnels_series, x[0], n, bits); },
+    .exact = only_at<0, 0>,
+    .scalar = [](const double* x, int count) { return rounded(fresnels.ball, x, count); },
+};
+
+constinit const Forms fresnelc{
+    .ball = [](Balls x, Bits bits) { return piecewise(fresnelc_of, x[0], bits); },
+    .series = [](Arguments x, long n, Bits bits) { return call(fresnelc_series, x[0], n, bits); },
+    .exact = only_at<0, 0>,
+    .scalar = [](const double* x, int count) { return rounded(fresnelc.ball, x, count); },
+};
 
 constinit const Forms sine_integral{
     .ball = [](Balls x, Bits bits) { return piecewise(arb_hypgeom_si, x[0], bits); },
