@@ -33,7 +33,8 @@ extern const Forms polygamma;  // n, x
 extern const Forms gcd, lcm;   // of any number of exact integers from one
 extern const Forms erf, erfc, erfinv, erfi;
 extern const Forms fresnels, fresnelc;  // of pi t^2/2
-extern const Forms sine_integral, cosine_integral, exponential_integral, logarithmic_integral;
+extern const Forms sine_integral, cosine_integral, hyperbolic_sine_integral, hyperbolic_cosine_integral,
+    exponential_integral, logarithmic_integral;
 extern const Forms zeta;
 extern const Forms besselj, bessely, besseli, besselk;  // order, x
 extern const Forms airyai, airybi, airyai_derivative, airybi_derivative;

@@ -65,6 +65,19 @@ constinit const Forms cosine_integral{
     .scalar = [](const double* x, int count) { return rounded(cosine_integral.ball, x, count); },
 };
 
+constinit const Forms hyperbolic_sine_integral{
+    .ball = [](Balls x, Bits bits) { return monotone(arb_hypgeom_shi, x[0], bits); },
+    .series = [](Arguments x, long n, Bits bits) { return call(arb_hypgeom_shi_series, x[0], n, bits); },
+    .exact = only_at<0, 0>,
+    .scalar = [](const double* x, int count) { return rounded(hyperbolic_sine_integral.ball, x, count); },
+};
+
+constinit const Forms hyperbolic_cosine_integral{
+    .ball = [](Balls x, Bits bits) { return monotone_on(domain::positive, arb_hypgeom_chi, x, bits); },
+    .series = [](Arguments x, long n, Bits bits) { return on(domain::positive, arb_hypgeom_chi_series, x, n, bits); },
+    .scalar = [](const double* x, int count) { return rounded(hyperbolic_cosine_integral.ball, x, count); },
+};
+
 constinit const Forms exponential_integral{
     .ball = [](Balls x, Bits bits) { return monotone_on(domain::nonzero, arb_hypgeom_ei, x, bits); },
     .series = [](Arguments x, long n, Bits bits) { return on(domain::nonzero, arb_hypgeom_ei_series, x, n, bits); },
