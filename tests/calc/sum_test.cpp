@@ -6,6 +6,7 @@
 #include "algebra/derivative/derivative.h"
 #include "calc/elaborate/operation_list.h"
 #include "expr/rewrite.h"
+#include "functions/table.h"
 
 using namespace nabla;
 using namespace nabla::expr;
@@ -35,6 +36,31 @@ TEST_CASE("Sums and products are exact while their terms are") {
   CHECK(w.in.evaluate(w.sum(power(w.g, w.k, -1), w.q(1), w.q(10)), 64).exact == Rational(7381, 2520));
   CHECK(w.number(w.sum(w.k, w.q(3), w.q(2))) == "0");
   CHECK(w.number(w.prod(w.k, w.q(3), w.q(-5))) == "1");
+}
+
+TEST_CASE("The sum of a polynomial over many terms is that of its parts") {
+  Sums w;
+  const Expr p = add(w.g, power(w.g, w.k, 5), multiply(w.g, w.q(-7), w.k));
+  Rational by_terms;
+  for (long i = 4; i <= 60; ++i) by_terms = by_terms + Rational::power(Rational(i), 5) - Rational(7 * i);
+  CHECK(w.in.evaluate(w.sum(p, w.q(4), w.q(60)), 64).exact == by_terms);
+  CHECK(w.number(w.sum(w.k, w.q(1), w.q(10'000'000'000))) == "50000000005000000000");
+}
+
+TEST_CASE("Infinite sums have proven digits, an exact value or a proof that there is none") {
+  Sums w;
+  const Expr inf = call(w.g, *functions::find("inf"), {});
+  const auto value = [&](Expr body) { return w.number(w.sum(body, w.q(1), inf)); };
+  const auto state = [&](Expr body) { return w.in.evaluate(w.sum(body, w.q(1), inf), 64).state; };
+  CHECK(w.in.evaluate(w.sum(multiply(w.g, w.k, power(w.g, w.q(3), negate(w.g, w.k))), w.q(1), inf), 64).exact ==
+        Rational(3, 4));
+  CHECK(value(power(w.g, w.k, -2)) == "1.64493406685");
+  CHECK(value(power(w.g, add(w.g, power(w.g, w.k, 2), w.q(4)), -1)) == "0.660403641321");
+  const Expr sign = power(w.g, w.q(-1), w.k);
+  CHECK(value(multiply(w.g, sign, power(w.g, w.k, -1))) == "-0.693147180560");
+  CHECK(state(power(w.g, w.k, -1)) == eval::Outcome::State::undefined);
+  CHECK(state(sign) == eval::Outcome::State::undefined);
+  CHECK(state(power(w.g, w.k, w.g.rational(Rational(-3, 2)))) == eval::Outcome::State::undecided);
 }
 
 TEST_CASE("Long sums are proven") {

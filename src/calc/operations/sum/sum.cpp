@@ -7,6 +7,7 @@
 #include "algebra/derivative/derivative.h"
 #include "calc/elaborate/arithmetic.h"
 #include "calc/elaborate/elaborate.h"
+#include "calc/operations/sum/infinite_tail.h"
 #include "eval/batch/columns.h"
 #include "expr/rewrite.h"
 
@@ -39,8 +40,8 @@ std::string_view name_of(Fold f) { return f == Fold::sum ? "sum" : "prod"; }
 Error infinite_range(Fold f) {
   return {Code::argument,
           {},
-          fmt::format("infinite {}s are not available yet", f == Fold::sum ? "sum" : "product"),
-          "use a finite upper bound"};
+          fmt::format("{} here needs finite bounds", name_of(f)),
+          f == Fold::sum ? "inf may be the upper bound of a sum" : "infinite products are not available yet"};
 }
 
 // A bound as an integer, or the outcome that says why there is none.
@@ -175,14 +176,61 @@ class Terms {
   Running total_;
 };
 
+// Whether e is the constant inf.
+bool is_infinite(eval::Evaluator& in, Expr e) {
+  if (in.graph().is_number(e)) return false;
+  const Outcome o = in.evaluate(e, kSettleBits);
+  return o.has_value() && !o.exact && o.ball.is_exact() && !o.ball.is_finite() && o.ball.is_positive();
+}
+
+// The sum from `first` on without end: the terms up to a tail, and the tail.
+Outcome enclose_infinite(eval::Evaluator& in, Expr node, long first, Bits bits) {
+  Graph& g = in.graph();
+  const Expr index = g.bound(g.node(node).binders);
+  const auto term = hypergeometric_term(g, g.arg(node, 0), index, in.budget());
+  const Bits work = bits + kWaitingBits;
+  const auto found = term ? tail_of(in, *term, first, work) : Unsettled{};
+  if (const auto* d = std::get_if<Divergence>(&found)) {
+    return Outcome::undefined({Code::undefined, {}, "the sum diverges: " + d->reason}, node);
+  }
+  const auto* tail = std::get_if<Tail>(&found);
+  // Neither a value nor a proof that there is none.
+  if (tail == nullptr || tail->from - first >= kMaxTerms) {
+    return Outcome::undecided();
+  }
+  Terms terms(in, Fold::sum, node, work);
+  if (std::optional<Outcome> failed = terms.take(first, tail->from - 1)) return *failed;
+  if (const auto* exact = std::get_if<Rational>(&tail->value)) {
+    terms.total().take(*exact);
+  } else {
+    terms.total().take(std::get<Ball>(tail->value), false);
+  }
+  return terms.total().result(bits);
+}
+
+// Of a polynomial with rational coefficients, without adding up the terms.
+std::optional<Rational> sum_of_polynomial(eval::Evaluator& in, Expr node, long first, long last) {
+  if (first < 1 || last - first < kWrittenOut) return std::nullopt;
+  Graph& g = in.graph();
+  const auto term = hypergeometric_term(g, g.arg(node, 0), g.bound(g.node(node).binders), in.budget());
+  if (!term || term->under.size() != 1 || !term->ratio.is_one() || term->factorials != 0 || !term->power.is_zero()) {
+    return std::nullopt;
+  }
+  return polynomial_sum(scaled(term->over, term->under[0].reciprocal()), first, last);
+}
+
 Outcome enclose(eval::Evaluator& in, Fold f, Expr node, Bits bits) {
   Graph& g = in.graph();
   const std::variant<long, Outcome> lower = bound_value(in, f, g.arg(node, 1), bits);
   if (lower.index() == 1) return std::get<1>(lower);
+  if (f == Fold::sum && is_infinite(in, g.arg(node, 2))) return enclose_infinite(in, node, std::get<0>(lower), bits);
   const std::variant<long, Outcome> upper = bound_value(in, f, g.arg(node, 2), bits);
   if (upper.index() == 1) return std::get<1>(upper);
   const long a = std::get<0>(lower);
   const long b = std::get<0>(upper);
+  if (f == Fold::sum && b > a) {
+    if (const std::optional<Rational> sum = sum_of_polynomial(in, node, a, b)) return Outcome::enclosed(*sum, bits);
+  }
   if (b >= a && (b - a < 0 || b - a >= kMaxTerms)) {
     return Outcome::undefined({Code::limit, {}, fmt::format("{} has more than {} terms", name_of(f), kMaxTerms)}, node);
   }
@@ -227,6 +275,21 @@ std::optional<long> count_of_terms(const Graph& g, Expr lower, Expr upper) {
   return (g.number(upper) - g.number(lower) + Rational(1)).to_long();
 }
 
+// Says at once that nothing is known of the sum of body(k) from a constant bound to inf, which balls would only leave
+// undecided at every precision.
+void check_settled(Elaborator& in, Expr body, Expr k, Expr lower, Expr upper, Span place) {
+  Graph& g = in.graph();
+  if (!g.is_constant(lower) || !g.is_constant(upper) || !is_infinite(in.evaluator(), upper)) return;
+  const auto first = bound_value(in.evaluator(), Fold::sum, lower, kSettleBits);
+  if (first.index() == 1) return;
+  const auto term = hypergeometric_term(g, body, k, in.budget());
+  if (term && !std::holds_alternative<Unsettled>(tail_of(in.evaluator(), *term, std::get<0>(first), kWaitingBits))) {
+    return;
+  }
+  throw Error(Code::undecided, place, "whether this infinite sum converges, and to what, could not be settled",
+              "use a finite upper bound for a partial sum");
+}
+
 Value elaborate(Elaborator& in, Fold f, Term t) {
   if (t.size() == 1) return fold_elements(in, f, t[0]);
   if (t.size() != 4) {
@@ -238,7 +301,9 @@ Value elaborate(Elaborator& in, Fold f, Term t) {
   const Expr lower = in.scalar(t[2]);
   check_bound(in, f, lower, t[2].span());
   const Expr upper = in.scalar(t[3]);
-  check_bound(in, f, upper, t[3].span());
+  if (f == Fold::product || !g.is_constant(upper) || !is_infinite(in.evaluator(), upper)) {
+    check_bound(in, f, upper, t[3].span());
+  }
   const Expr k = in.fresh_symbol();
   Value body;
   {
@@ -258,6 +323,7 @@ Value elaborate(Elaborator& in, Fold f, Term t) {
       }
       e = f == Fold::sum ? expr::sum(g, written) : expr::product(g, written);
     } else {
+      if (f == Fold::sum && !symbolic) check_settled(in, e, k, lower, upper, t.span());
       e = make(g, f, e, lower, upper, k);
     }
   }
@@ -331,7 +397,8 @@ constexpr expr::Operation kSum[] = {
      .sign = "Σ",
      .title = "sum over an index",
      .signature = "sum(E, k, a, b) | sum(v)",
-     .help = "The sum of E for k = a, a + 1, …, b; 0 if b < a. Of one vector: the sum of its elements.",
+     .help = "The sum of E for k = a, a + 1, …, b; 0 if b < a; b may be inf. Of one vector: the sum of its "
+             "elements.",
      .example = "sum(k^2, k, 1, 10)",
      .answer = "385",
      .elaborate = elaborate_sum,
