@@ -67,6 +67,8 @@ TEST_CASE("limits known from textbooks and from the mistakes of other programs",
       {"limit(floor(x)/x, x, inf)", "1"},
       {"limit((-1)^n/n, n, inf)", "0"},
       {"limit(x sin(1/x), x, 0)", "0"},
+      {"limit(tanh(ln(2x)), x, 0)", "-1"},
+      {"limit((x - x)^atan(x), x, 0, right)", "0"},
       {"limit(cos(cbrt(x))^(x^cos(1/2)/x), x, 0, right)", "1"},
       {"limit(e^(-x^(-pi)), x, 0, right)", "0"},
   };

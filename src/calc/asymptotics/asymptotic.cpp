@@ -194,6 +194,7 @@ Asymptotic AsymptoticField::multiply(const Asymptotic& a, const Asymptotic& b) {
   }
   product.growth = a.growth;
   for (const auto& [p, c] : b.growth) add_term(g_, product.growth, p, c);
+  if (!a.growth.empty() && !b.growth.empty() && sign_of_growth(product.growth) == 0) product.growth.clear();
   cut(product);
   return product;
 }
@@ -277,6 +278,11 @@ Asymptotic AsymptoticField::ln(const Asymptotic& given) {
 AsymptoticField::Exponential AsymptoticField::exponential(Expr c) {
   std::vector<Expr> summands{c};
   if (g_.kind(c) == expr::Kind::sum) summands.assign(g_.args(c).begin(), g_.args(c).end());
+  if (g_.kind(c) == expr::Kind::product && g_.args(c).size() == 2 && g_.is_number(g_.arg(c, 0)) &&
+      g_.kind(g_.arg(c, 1)) == expr::Kind::sum) {
+    summands.clear();
+    for (Expr s : g_.args(g_.arg(c, 1))) summands.push_back(expr::multiply(g_, g_.arg(c, 0), s));
+  }
   Exponential result{0, expr::integer(g_, 1), expr::integer(g_, 0)};
   Expr rest = expr::integer(g_, 0);
   for (Expr s : summands) {

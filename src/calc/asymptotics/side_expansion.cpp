@@ -116,12 +116,17 @@ Asymptotic SideExpansion::of_power(Expr base, Expr exponent) {
       g_.is_number(q.terms.begin()->second)) {
     return f_.power(of(base), g_.number(q.terms.begin()->second));
   }
+  Asymptotic b = of(base);
+  if (f_.leading(b) == nullptr && b.is_exact()) {
+    if (f_.sign(q) > 0) return b;
+    give_up("a power of 0");
+  }
   // (-2)^x has values at some x only, which are ±2^x.
   if (!algebra::depends_deeply(g_, base, x_) && f_.sign_of(base) < 0) {
     const Asymptotic size = f_.exp(f_.multiply(q, f_.ln(f_.constant(expr::negate(g_, base)))));
     return f_.multiply(size, f_.remainder(0, false));
   }
-  return f_.exp(f_.multiply(q, f_.ln(of(base))));
+  return f_.exp(f_.multiply(q, f_.ln(b)));
 }
 
 Asymptotic SideExpansion::of_call(Expr e) {

@@ -40,6 +40,7 @@ SideLimit limit_of(AsymptoticField& f, Asymptotic a) {
       if (sign == 0 || lead == nullptr) return unsettled("the exponential and the power balance");
       return infinite(f.sign_of(lead->second));
     }
+    if (way == 0) return unsettled("an exponential that cancels was not seen through");
     if (way < 0) return number(zero);
     if (lead == nullptr) return unsettled("only a bound of it is known");
     return infinite(f.sign_of(lead->second));
