@@ -24,6 +24,7 @@ rooms=(
   eval/batch
   eval/jets
   eval/doubles
+  eval/quadrature
   calc/elaborate
   calc/asymptotics
   calc/steps

@@ -71,8 +71,11 @@ bool looks_exact(std::string_view text, int digits) {
 std::optional<Rational> exactly(Evaluator& in, Expr e, const std::string& text) {
   const std::optional<Rational> q = Rational::parse(text);
   if (!q) return std::nullopt;
+  const Expr number = in.graph().rational(*q);
+  // Operations take longer to enclose than to compare.
+  if (in.graph().is(e, expr::kHasOperation) && !in.proven_equal(e, number)) return std::nullopt;
   const Outcome o = in.evaluate(e, kSettleBits);
-  if (!o.has_value() || !o.ball.contains(*q) || !in.proven_equal(e, in.graph().rational(*q))) return std::nullopt;
+  if (!o.has_value() || !o.ball.contains(*q) || !in.proven_equal(e, number)) return std::nullopt;
   return q;
 }
 
