@@ -29,6 +29,7 @@ rooms=(
   calc/asymptotics
   calc/steps
   calc/landmarks
+  calc/antiderivative
   calc/operations
   calc
   session:session/tables:session/help:session/commands

@@ -214,10 +214,31 @@ Expr Canonical::root(Expr u, const Rational& q) {
   const Factors all = factors(u);
   const bool even = !q.denominator_is_odd();
   std::vector<Expr> parts{expr::power(g_, g_.rational(even ? all.constant.abs() : all.constant), g_.rational(q))};
+  // Factors whose sign is not known, of a radicand that is not negative, stay together: √(9 - x²), whose square is
+  // 9 - x², and not √|3 - x|·√|3 + x|.
+  std::vector<Expr> open;
+  bool inverse = true;
+  bool whole_powers = true;
+  const auto is_open = [&](const Factor& f) {
+    return even && !(f.exponent / Rational(2)).is_integer() && is_call(g_, size_of_factor(f.base), kernel().abs);
+  };
+  for (const Factor& f : all.powers) {
+    if (!is_open(f)) continue;
+    open.push_back(f.base);
+    inverse = inverse && f.exponent.sign() < 0;
+    whole_powers = whole_powers && f.exponent.is_integer();
+  }
+  const bool together = open.size() > 1 && whole_powers;
+  const Rational taken = inverse ? Rational(-1) : Rational(1);
+  if (together) {
+    open.push_back(g_.rational(all.constant.sign() < 0 ? Rational(-1) : Rational(1)));
+    parts.push_back(expr::power(g_, normal(expr::product(g_, open)), g_.rational(taken * q)));
+  }
   for (const Factor& f : all.powers) {
     const bool whole = f.exponent.is_integer();
     const Expr base = even || !whole ? size_of_factor(f.base) : f.base;
-    parts.push_back(expr::power(g_, base, g_.rational(f.exponent * q)));
+    const Rational exponent = together && is_open(f) ? f.exponent - taken : f.exponent;
+    parts.push_back(expr::power(g_, base, g_.rational(exponent * q)));
   }
   if (!all.exponents.empty()) {
     parts.push_back(exponential(expr::multiply(g_, g_.rational(q), expr::sum(g_, all.exponents))));

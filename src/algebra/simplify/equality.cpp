@@ -7,6 +7,7 @@
 #include "algebra/derivative/derivative_node.h"
 #include "algebra/rational/angles.h"
 #include "algebra/rational/canonical.h"
+#include "algebra/rules/call.h"
 #include "algebra/simplify/borders.h"
 #include "expr/rewrite.h"
 
@@ -42,6 +43,7 @@ class Prover {
       }
       return true;
     }
+    e = without_signs(e);
     Canonical canonical(g_, budget_);
     for (const Case& c : cases) suppose(canonical, c);
     e = in_simple_angles(g_, e, Angles::all);  // inside roots and logarithms too
@@ -54,6 +56,33 @@ class Prover {
   }
 
  private:
+  // Where |u| or sign(u) stands in a denominator, or |u| in a logarithm, u is not 0 wherever e is defined: sign(u) is
+  // |u|/u. For e without branches.
+  Expr without_signs(Expr e) {
+    const auto of_row = [this](Expr n, const expr::Function* row) {
+      return g_.kind(n) == Kind::call && &g_.function(n) == row;
+    };
+    std::vector<Expr> nonzero;
+    const auto collect = [&](Expr n) {
+      if (of_row(n, kernel().abs) || of_row(n, kernel().sign)) nonzero.push_back(g_.arg(n, 0));
+    };
+    for (Expr n : expr::reachable(g_, std::span(&e, 1))) {
+      const bool is_denominator =
+          g_.kind(n) == Kind::power && g_.is_number(g_.arg(n, 1)) && g_.number(g_.arg(n, 1)).sign() < 0;
+      if (!is_denominator && !of_row(n, kernel().ln)) continue;
+      const Expr inner = g_.arg(n, 0);
+      collect(inner);
+      if (g_.kind(inner) == Kind::product) std::ranges::for_each(g_.args(inner), collect);
+    }
+    if (nonzero.empty()) return e;
+    return expr::fold<Expr>(g_, e, [&](Expr n, std::span<const Expr> args) {
+      if (of_row(n, kernel().sign) && std::ranges::find(nonzero, g_.arg(n, 0)) != nonzero.end()) {
+        return expr::divide(g_, algebra::call(g_, *kernel().abs, args), args[0]);
+      }
+      return expr::rebuilt(g_, n, args);
+    });
+  }
+
   // A condition of a branch that contains no branches itself.
   std::optional<Expr> open_condition(Expr e) const {
     for (Expr n : expr::reachable(g_, std::span(&e, 1))) {
