@@ -8,6 +8,7 @@
 #include "calc/elaborate/elaborate.h"
 #include "calc/elaborate/forms.h"
 #include "calc/operations/integrate/antiderivative.h"
+#include "calc/operations/integrate/closed_form.h"
 #include "calc/operations/integrate/integral_node.h"
 #include "eval/quadrature/definite_integral.h"
 #include "expr/rewrite.h"
@@ -45,7 +46,8 @@ Value elaborate_integrate(Elaborator& in, const Term& call) {
     if (in.graph().is(e, expr::kTruth)) {
       throw Error(Code::argument, call[0].span(), "a condition has no integral", std::string(kExample));
     }
-    e = integral_node(in.graph(), e, x, lower, upper);
+    const std::optional<Expr> exact = integral_in_closed_form(in, e, x, lower, upper);
+    e = exact ? *exact : integral_node(in.graph(), e, x, lower, upper);
   }
   return variables.close(v);
 }
