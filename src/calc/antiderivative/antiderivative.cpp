@@ -1,6 +1,7 @@
 #include "calc/antiderivative/antiderivative.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include "algebra/derivative/derivative.h"
 #include "algebra/rational/rational_function.h"
@@ -10,6 +11,7 @@
 #include "algebra/simplify/domain_conditions.h"
 #include "algebra/simplify/equality.h"
 #include "algebra/simplify/simplify.h"
+#include "base/error.h"
 #include "calc/antiderivative/candidates.h"
 #include "calc/antiderivative/terms.h"
 #include "calc/antiderivative/undetermined.h"
@@ -181,7 +183,9 @@ std::optional<Antiderivative> proven(Graph& g, Expr formula, Expr e, Expr x, bas
 
 }  // namespace
 
-std::optional<Antiderivative> find_antiderivative(Graph& g, Expr e, Expr x, base::Budget& budget) {
+namespace {
+
+std::optional<Antiderivative> find_within(Graph& g, Expr e, Expr x, base::Budget& budget) {
   if (expr::reachable(g, std::span(&e, 1)).size() > kMostNodes) return std::nullopt;
   const Expr simple = algebra::simplify(g, e, budget).expression;
   Search search(g, x, budget);
@@ -196,6 +200,22 @@ std::optional<Antiderivative> find_antiderivative(Graph& g, Expr e, Expr x, base
     if (found && (!best || length(found->formula) < length(best->formula))) best = std::move(found);
   }
   return best;
+}
+
+}  // namespace
+
+std::optional<Antiderivative> find_antiderivative(Graph& g, Expr e, Expr x, base::Budget& budget,
+                                                  std::chrono::milliseconds patience) {
+  base::Budget own = budget;
+  const base::Budget::Clock::time_point end = base::Budget::Clock::now() + patience;
+  own.deadline = own.deadline ? std::min(*own.deadline, end) : end;
+  try {
+    return find_within(g, e, x, own);
+  } catch (const base::Error& error) {
+    budget.check();
+    if (error.code == base::Code::timeout || error.code == base::Code::limit) return std::nullopt;
+    throw;
+  }
 }
 
 }  // namespace nabla::calc

@@ -15,6 +15,6 @@ namespace nabla::calc {
 // kMostCandidates; empty if there would be more. Throws algebra::TooLarge.
 std::vector<CandidateTerm> candidate_terms(Graph& g, Expr e, Expr x, base::Budget& budget);
 
-inline constexpr std::size_t kMostCandidates = 150;
+inline constexpr std::size_t kMostCandidates = 100;
 
 }  // namespace nabla::calc

@@ -110,12 +110,12 @@ std::optional<Expr> by_undetermined_coefficients(Graph& g, Expr e, std::span<con
     }
     for (long& k : q.exponents) k = std::max(k, 0L);
     std::erase_if(q.factors, [](const auto& factor) { return factor.second < 0; });
-    if (Field::terms_when_expanded(q) > 20'000) return std::nullopt;
+    if (Field::terms_when_expanded(q) > 3'000) return std::nullopt;
     number::Polynomial numerator = field.expand(q);
     // Twice, since what a root is replaced by may hold sines and roots.
     for (const std::vector<Relation> known = relations(field); const int round : {1, 2}) {
       for (const Relation& r : known) numerator = reduced(numerator, r);
-      if (round == 2 || numerator.length() > 20'000) break;
+      if (round == 2 || numerator.length() > 3'000) break;
     }
     std::map<std::vector<long>, Row> equations;  // by the monomial in the other generators
     std::vector<long> exponents(field.ring().variables());

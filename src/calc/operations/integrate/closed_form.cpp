@@ -12,7 +12,8 @@ namespace {
 using eval::Outcome;
 using number::Ball;
 
-constexpr std::size_t kLargestBody = 60;  // nodes
+constexpr std::size_t kLargestBody = 16;  // nodes
+constexpr std::chrono::milliseconds kPatience{60};
 constexpr int kMostPieces = 256;
 constexpr number::Bits kBits = 128;
 
@@ -48,7 +49,7 @@ std::optional<Expr> integral_in_closed_form(Elaborator& in, Expr body, Expr x, E
   const Outcome hi = evaluator.evaluate(upper, kBits);
   const auto is_number = [](const Outcome& o) { return o.state == Outcome::State::enclosed && o.ball.is_finite(); };
   if (!is_number(lo) || !is_number(hi)) return std::nullopt;
-  const std::optional<Antiderivative> found = find_antiderivative(g, body, x, in.budget());
+  const std::optional<Antiderivative> found = find_antiderivative(g, body, x, in.budget(), kPatience);
   if (!found || !found->conditions.empty()) return std::nullopt;
   if (!is_continuous(evaluator, found->formula, x, lo.ball, hi.ball)) return std::nullopt;
   const auto at = [&](Expr place) {
