@@ -1,51 +1,31 @@
-// Turning points of a function of one number: maxima, minima and points of inflection, found by enclosures.
+// What a function of one number does on an interval: its maxima, minima, points of inflection, plateaus and ends.
 #pragma once
 
 #include <optional>
 #include <string_view>
 #include <vector>
 
-#include "eval/balls/evaluator.h"
+#include "calc/landmarks/landmarks.h"
 
 namespace nabla::calc {
 
-// A place at which a function changes its sign.
-struct SignChange {
-  expr::Expr of;  // the function
-  number::Rational lo;
-  number::Rational hi;
-  std::optional<expr::Expr> at = std::nullopt;  // the exact place, if it is a fraction or such a multiple of π
-  bool rising = false;                          // from - to +
-  bool certain = false;                         // there is exactly one zero in lo..hi; else enclosures did not decide
-};
-
-struct SignChanges {
-  std::vector<SignChange> found;  // ascending
-  bool complete = false;          // proven: there are no others
-};
-
-// The sign changes of f strictly between lo and hi. `derivative` is that of f by x. Throws Error (timeout,
-// interrupted).
-SignChanges sign_changes(eval::Evaluator& in, expr::Expr f, expr::Expr derivative, expr::Expr x,
-                         const number::Rational& lo, const number::Rational& hi);
-
-enum class TurnKind { maximum, minimum, inflection };
+enum class TurnKind { left_end, maximum, minimum, inflection, plateau, right_end };
 std::string_view name_of(TurnKind kind);
 
 struct Turn {
   TurnKind kind = TurnKind::maximum;
-  SignChange place;
+  Place place;  // of a plateau: a point inside it
+  std::optional<Interval> plateau = std::nullopt;
 };
 
 struct Turns {
-  std::vector<Turn> found;  // ascending
-  bool complete = false;
+  std::vector<Turn> found;  // ascending; local maxima and minima in the strict sense, kinks and edges among them
+  bool complete = false;    // proven: there are no others
+  bool continuous = false;  // proven: f has a value all over the range and no jump, so that one of them is the least
 };
 
-Turns turns(eval::Evaluator& in, expr::Expr f, expr::Expr x, const number::Rational& lo, const number::Rational& hi);
-
-// e at a place (x itself for the place), to `digits` digits: exact or proven if the place is certain and its interval
-// can be narrowed enough, else an estimate. Throws Error as proven_number does.
-eval::Number number_at(eval::Evaluator& in, expr::Expr e, expr::Expr x, SignChange& place, int digits);
+// Of f on [lo, hi], lo < hi, both with their exact values. The ends are listed where f has a value there. Throws Error
+// (timeout, interrupted).
+Turns turns(eval::Evaluator& in, expr::Expr f, expr::Expr x, Place lo, Place hi);
 
 }  // namespace nabla::calc
