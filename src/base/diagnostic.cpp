@@ -17,14 +17,6 @@ std::size_t character_start(std::string_view s, std::size_t at) {
   return at;
 }
 
-// Tabs and control characters would move the caret.
-std::string visible(std::string_view s) {
-  std::string out(s);
-  std::replace_if(
-      out.begin(), out.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
-  return out;
-}
-
 }  // namespace
 
 std::string message_text(const Error& e) {
@@ -43,6 +35,7 @@ std::string diagnostic(const Excerpt& excerpt, std::string_view severity, std::s
   out += severity;
   out += ": ";
   out += clipped_message(std::string(message));
+  out = harmless(out);
   out = excerpt.columns > 0 ? folded(out, excerpt.columns) : out + '\n';
   const std::string_view line = excerpt.line;
   const std::size_t begin = std::min<std::size_t>(excerpt.mark.begin, line.size());
@@ -57,10 +50,10 @@ std::string diagnostic(const Excerpt& excerpt, std::string_view severity, std::s
   const std::size_t from = cut_left ? character_start(line, begin - around) : 0;
   const std::size_t to = character_start(line, std::min(line.size(), begin + around));
   const std::string lead = cut_left ? "  …" : "  ";
-  out += lead + visible(line.substr(from, to - from)) + (to < line.size() ? "…" : "") + "\n";
-  out.append(display_width(lead) + display_width(visible(line.substr(from, begin - from))), ' ');
+  out += lead + blanked(line.substr(from, to - from)) + (to < line.size() ? "…" : "") + "\n";
+  out.append(display_width(lead) + display_width(blanked(line.substr(from, begin - from))), ' ');
   const std::size_t shown_end = std::max(begin, std::min(end, std::max(to, begin)));
-  const std::size_t width = display_width(visible(line.substr(begin, shown_end - begin)));
+  const std::size_t width = display_width(blanked(line.substr(begin, shown_end - begin)));
   out += '^';
   if (width > 1) out.append(width - 1, '~');
   return out + "\n";

@@ -1,5 +1,6 @@
 #include "base/text.h"
 
+#include <fmt/format.h>
 #include <utf8proc.h>
 
 #include <algorithm>
@@ -20,6 +21,33 @@ void for_each_character(std::string_view s, Visit visit) {
   }
 }
 
+// Whether it moves the cursor, changes what a terminal does, or turns the direction of writing.
+bool is_control(utf8proc_int32_t c) {
+  return (utf8proc_category(c) == UTF8PROC_CATEGORY_CC && c != '\n') || (c >= 0x202a && c <= 0x202e) ||
+         (c >= 0x2066 && c <= 0x2069);
+}
+
+// With `shown` of each control character and of each byte that is no UTF-8 in its place.
+template <class Shown>
+std::string without_controls(std::string_view text, Shown shown) {
+  std::string out;
+  const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
+  for (std::size_t i = 0; i < text.size();) {
+    utf8proc_int32_t c = -1;
+    const utf8proc_ssize_t used = utf8proc_iterate(bytes + i, static_cast<utf8proc_ssize_t>(text.size() - i), &c);
+    const auto length = static_cast<std::size_t>(std::max<utf8proc_ssize_t>(used, 1));
+    if (used <= 0) {
+      out += shown(bytes[i]);
+    } else if (is_control(c)) {
+      out += shown(static_cast<unsigned>(c));
+    } else {
+      out += text.substr(i, length);
+    }
+    i += length;
+  }
+  return out;
+}
+
 }  // namespace
 
 std::size_t display_width(std::string_view text) {
@@ -34,6 +62,15 @@ std::size_t character_count(std::string_view text) {
   std::size_t count = 0;
   for_each_character(text, [&](utf8proc_int32_t) { ++count; });
   return count;
+}
+
+std::string harmless(std::string_view text) {
+  return without_controls(
+      text, [](unsigned c) { return c < 0x100 ? fmt::format("\\x{:02x}", c) : fmt::format("\\u{:04x}", c); });
+}
+
+std::string blanked(std::string_view text) {
+  return without_controls(text, [](unsigned) { return std::string(" "); });
 }
 
 std::string clipped(std::string_view text, std::size_t most) {

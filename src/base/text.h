@@ -24,4 +24,10 @@ std::string clipped_message(std::string text);
 // text began, which is after the last gap of two blanks or more.
 std::string folded(std::string_view text, std::size_t columns);
 
+// With every control character but the line end, and every character that turns the direction of writing, shown as
+// "\x1b" or "\u202e"; bytes that are no UTF-8 as "\xff". For messages about texts from outside.
+std::string harmless(std::string_view text);
+// The same with a blank for each.
+std::string blanked(std::string_view text);
+
 }  // namespace nabla::base

@@ -5,6 +5,7 @@
 
 #include "base/budget.h"
 #include "base/error.h"
+#include "base/running.h"
 #include "expr/rows.h"
 
 namespace nabla::expr {
@@ -12,6 +13,8 @@ namespace {
 
 constexpr std::size_t kFirstTable = 256;
 constexpr std::size_t kFirstChunk = 1024;
+constexpr base::Bits kLong = 4096;  // of a number that takes its time
+constexpr std::size_t kMany = 64;   // arguments, likewise
 constexpr base::Bits kCoarse = 16;  // enough to distinguish a finite number from infinity
 
 std::uint32_t mix(std::uint32_t h, std::uint64_t v) {
@@ -39,6 +42,7 @@ Graph::Graph(const Rules* rules) : rules_(rules), table_(kFirstTable, 0) {}
 Graph::~Graph() = default;
 
 Expr Graph::rational(const Rational& q) {
+  if (q.bits() > kLong) base::check_running_closely();
   Node n;
   n.kind = Kind::rational;
   n.hash = mix(7, q.hash());
@@ -87,6 +91,7 @@ Expr Graph::intern(Node n, std::span<const Expr> args) {
   if (nodes_.size() >= base::Budget::kMaxNodes) {
     throw base::Error(base::Code::limit, {}, "the expression grows too large");
   }
+  args.size() > kMany ? base::check_running_closely() : base::check_running();
   n.args = store(args);
   n.count = static_cast<std::uint32_t>(args.size());
   fill_facts(n);

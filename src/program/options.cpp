@@ -3,6 +3,7 @@
 #include "program/options.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -19,6 +20,14 @@ using base::Code;
 using base::Error;
 
 namespace {
+
+constexpr double kLeastMemory = 16e6;  // bytes
+constexpr double kMostMemory = 1e15;
+
+// In a sandbox, unless others are given.
+constexpr double kSandboxTimeout = 10;  // seconds
+constexpr double kSandboxTotalTimeout = 60;
+constexpr std::size_t kSandboxMemory = 1'000'000'000;
 
 struct Option {
   std::string_view name;
@@ -38,6 +47,26 @@ double positive_number(std::string_view name, std::string_view text) {
     misuse(fmt::format("{} takes a number above 0, not '{}'", name, text));
   }
   return value;
+}
+
+// "500M": bytes, or with a letter thousands, millions or billions of them.
+std::size_t size_in_bytes(std::string_view name, std::string_view text) {
+  constexpr std::string_view kUnits = "kMG";
+  double unit = 1;
+  std::string_view number = text;
+  if (!text.empty()) {
+    const char letter = text.back() == 'K' ? 'k' : text.back() == 'm' ? 'M' : text.back() == 'g' ? 'G' : text.back();
+    const std::size_t place = kUnits.find(letter);
+    for (std::size_t i = 0; place != std::string_view::npos && i <= place; ++i) unit *= 1000;
+    if (unit > 1) number.remove_suffix(1);
+  }
+  double value = 0;
+  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), value);
+  const bool whole = error == std::errc() && end == number.data() + number.size();
+  if (!whole || value * unit < kLeastMemory || value * unit > kMostMemory) {
+    misuse(fmt::format("{} takes a size of 16M or more, not '{}'", name, text), "for example --memory 500M");
+  }
+  return static_cast<std::size_t>(value * unit);
 }
 
 void set_setting(CommandLine& line, std::string_view name, std::string_view value) {
@@ -90,10 +119,14 @@ const auto kOptions = std::to_array<Option>({
      [](CommandLine& l, std::string_view, std::string_view) { l.run.keep_going = true; }},
     {"--echo", "", "print each statement with its prompt before its answer",
      [](CommandLine& l, std::string_view, std::string_view) { l.run.echo = true; }},
-    {"--sandbox", "", "no file is read or written by statements",
+    {"--sandbox", "", "no file is read or written by statements; --timeout 10, --total-timeout 60, --memory 1G",
      [](CommandLine& l, std::string_view, std::string_view) { l.sandbox = true; }},
     {"--timeout", "SECONDS", "time allowed for each statement",
      [](CommandLine& l, std::string_view name, std::string_view v) { l.run.timeout = positive_number(name, v); }},
+    {"--total-timeout", "SECONDS", "time allowed for the whole run",
+     [](CommandLine& l, std::string_view name, std::string_view v) { l.total_timeout = positive_number(name, v); }},
+    {"--memory", "SIZE", "memory the process may use: 500M, 2G",
+     [](CommandLine& l, std::string_view name, std::string_view v) { l.memory = size_in_bytes(name, v); }},
     {"--threads", "N", "processor cores to use",
      [](CommandLine& l, std::string_view name, std::string_view v) {
        l.run.threads = static_cast<int>(std::min(positive_number(name, v), 1024.0));
@@ -119,6 +152,11 @@ void add_file(CommandLine& line, std::string_view word) {
   } else {
     line.actions.push_back({Action::Kind::file, std::string(word), "", 0});
   }
+}
+
+bool begins_prompt(const CommandLine& line) {
+  return isatty(STDIN_FILENO) != 0 &&
+         std::ranges::all_of(line.actions, [](const Action& a) { return a.kind == Action::Kind::definition; });
 }
 
 }  // namespace
@@ -149,6 +187,11 @@ CommandLine parse_command_line(int count, const char* const* words) {
       value = words[i];
     }
     option->apply(line, name, value);
+  }
+  if (line.sandbox) {
+    line.run.timeout = line.run.timeout.value_or(kSandboxTimeout);
+    if (!begins_prompt(line)) line.total_timeout = line.total_timeout.value_or(kSandboxTotalTimeout);
+    line.memory = line.memory.value_or(kSandboxMemory);
   }
   return line;
 }

@@ -1,6 +1,7 @@
 // The command line.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,6 +25,8 @@ struct CommandLine {
   std::vector<Action> actions;
   session::Settings settings;
   session::RunOptions run;
+  std::optional<double> total_timeout;  // seconds, for the whole run
+  std::optional<std::size_t> memory;    // bytes
   bool style_given = false;
   bool sandbox = false;
   bool show_version = false;

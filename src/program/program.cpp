@@ -6,6 +6,9 @@
 #include <csignal>
 
 #include "base/diagnostic.h"
+#include "base/text.h"
+#include "number/memory.h"
+#include "program/memory.h"
 #include "program/options.h"
 #include "program/reference.h"
 #include "session/interpreter.h"
@@ -30,8 +33,9 @@ void run(session::Interpreter& interpreter, const Action& action) {
 }  // namespace
 
 int run_program(int count, const char* const* words) {
-  // Writing to a closed pipe is handled as an error, not by a signal.
+  // Writing to a closed pipe, or beyond the size allowed for files, is handled as an error, not by a signal.
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   terminal::TerminalOutput output;
   CommandLine line;
   try {
@@ -42,7 +46,7 @@ int run_program(int count, const char* const* words) {
       return 0;
     }
   } catch (const base::Error& e) {
-    output.message(fmt::format("nabla: error: {}\n", base::message_text(e)));
+    output.message(base::harmless(fmt::format("nabla: error: {}\n", base::message_text(e))));
     return kBadUsage;
   }
   if (line.show_help || line.show_version) {
@@ -52,6 +56,16 @@ int run_program(int count, const char* const* words) {
   }
   if (!line.style_given && isatty(STDOUT_FILENO) == 0) line.settings.look.style = view::Style::plain;
 
+  number::throw_when_memory_ends();
+  if (line.memory && !limit_memory(*line.memory)) {
+    output.message("nabla: error: this system does not bound the memory of a process\n");
+    return kBadUsage;
+  }
+  if (line.total_timeout) {
+    using Clock = base::Budget::Clock;
+    line.run.end =
+        Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(*line.total_timeout));
+  }
   session::Session session;
   session.settings = line.settings;
   session.usual_settings = line.settings;

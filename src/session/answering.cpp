@@ -8,6 +8,7 @@
 #include "algebra/simplify/closed_form.h"
 #include "algebra/simplify/conditions.h"
 #include "algebra/simplify/simplify.h"
+#include "base/running.h"
 #include "base/text.h"
 #include "calc/elaborate/kink_conditions.h"
 #include "expr/write/print.h"
@@ -41,6 +42,7 @@ class Builder {
     answer.rows = value.rows;
     answer.columns = value.columns;
     for (const Expr e : value.elements) {
+      base::check_running_closely();
       answer.cells.push_back(cell(e));
       answer.certainty = std::max(answer.certainty, answer.cells.back().certainty);
     }

@@ -42,6 +42,11 @@ class Scoped {
 }  // namespace
 
 void Interpreter::run(const Piece& piece, const Source& source) {
+  if (options_.end && base::Budget::Clock::now() >= *options_.end) {
+    finished_ = failed_ = true;
+    output_.message("nabla: error: the time allowed for the whole run is over; raise --total-timeout\n");
+    return;
+  }
   const Scoped piece_now(piece_, &piece);
   const Scoped source_now(source_, &source);
   const Scoped offset_now(offset_, 0u);
@@ -90,7 +95,14 @@ void Interpreter::run_statement(std::string_view text) {
 template <class Work>
 void Interpreter::guarded(Work work) {
   try {
-    work();
+    try {
+      work();
+    } catch (const std::bad_alloc&) {
+      // To tell it takes memory too.
+      workspace_.reset();
+      graph_ = std::make_unique<expr::Graph>(&calc::kRules);
+      throw;
+    }
   } catch (const Error& e) {
     tell_error(e);
   } catch (const std::bad_alloc&) {
@@ -144,10 +156,18 @@ void Interpreter::ask(Statement& statement) {
 }
 
 Workspace& Interpreter::new_workspace() {
-  workspace_.emplace(graph_, session_, options_.timeout);
+  workspace_.emplace(*graph_, session_, deadline());
   workspace_->budget.watch = watch_;
   workspace_->budget.threads = options_.threads;
   return *workspace_;
+}
+
+std::optional<base::Budget::Clock::time_point> Interpreter::deadline() const {
+  using Clock = base::Budget::Clock;
+  if (!options_.timeout) return options_.end;
+  const Clock::time_point own =
+      Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(*options_.timeout));
+  return options_.end ? std::min(own, *options_.end) : own;
 }
 
 void Interpreter::tell_notes(Workspace& work) {
@@ -225,7 +245,7 @@ void Interpreter::tell_error(const Error& error) {
 void Interpreter::tell_error(std::string_view where, const Error& error) {
   failed_ = true;
   stopped_ = !options_.keep_going;
-  output_.message(fmt::format("{}: error: {}\n", where, base::message_text(error)));
+  output_.message(base::harmless(fmt::format("{}: error: {}\n", where, base::message_text(error))));
 }
 
 void Interpreter::echo(const Piece& piece) const {

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "algebra/rules/call.h"
+#include "base/budget.h"
 #include "base/diagnostic.h"
 #include "calc/graph_rules.h"
 #include "expr/graph.h"
@@ -28,10 +30,11 @@ struct Source {
 
 // How a script is run.
 struct RunOptions {
-  bool keep_going = false;        // after an error
-  bool echo = false;              // each statement with its prompt
-  std::optional<double> timeout;  // seconds, for each statement
-  int threads = 0;                // 0: as many as there are cores
+  bool keep_going = false;                                  // after an error
+  bool echo = false;                                        // each statement with its prompt
+  std::optional<double> timeout = {};                       // seconds, for each statement
+  int threads = 0;                                          // 0: as many as there are cores
+  std::optional<base::Budget::Clock::time_point> end = {};  // of the whole run
 };
 
 class Interpreter {
@@ -81,6 +84,8 @@ class Interpreter {
   void note(base::Span place, std::string_view text);
   void tell_notes(Workspace& work);
   Workspace& new_workspace();
+  // When a statement that begins now has to end.
+  std::optional<base::Budget::Clock::time_point> deadline() const;
   // Runs a part of the statement being run as a statement; `offset` is where the part begins. The watch, if any, tells
   // where its time goes.
   void run_part(std::string_view text, std::uint32_t offset, base::Stopwatch* watch = nullptr);
@@ -94,6 +99,7 @@ class Interpreter {
   };
 
   void run_statement(std::string_view text);
+  void wait_for_text(int descriptor) const;
   // Tells the errors of what it runs.
   template <class Work>
   void guarded(Work work);
@@ -109,7 +115,7 @@ class Interpreter {
   Session& session_;
   Output& output_;
   RunOptions options_;
-  expr::Graph graph_{&calc::kRules};
+  std::unique_ptr<expr::Graph> graph_ = std::make_unique<expr::Graph>(&calc::kRules);
   std::optional<Workspace> workspace_;
   const parse::StatementReader::Piece* piece_ = nullptr;  // being run
   const Source* source_ = nullptr;

@@ -62,6 +62,7 @@ Autosave::~Autosave() {
 }
 
 std::string Autosave::left_behind() {
+  if (!folder_.empty()) remove_left_temporaries(folder_, kPrefix);
   std::error_code error;
   fs::path youngest;
   fs::file_time_type age;

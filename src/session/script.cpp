@@ -1,6 +1,7 @@
 // Interpreter: statements from texts, files, descriptors and lessons.
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -24,7 +25,9 @@ using Piece = parse::StatementReader::Piece;
 namespace {
 
 constexpr int kMostFilesOpen = 16;
-constexpr int kLessonColumns = 80;  // for which lessons are written
+constexpr std::size_t kLongestLine = 32 << 20;  // bytes
+constexpr int kPatience = 50;                   // milliseconds between two looks at the clock while nothing comes
+constexpr int kLessonColumns = 80;              // for which lessons are written
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 // The paragraphs of a text folded anew for a narrow terminal; lines that begin with a blank stay lines.
@@ -59,6 +62,7 @@ class Feeder {
       line();
     }
     rest_ += text;
+    if (rest_.size() > kLongestLine) throw Error(Code::limit, {}, "a line has more than 32 million characters");
   }
 
   void finish() {
@@ -123,16 +127,30 @@ void Interpreter::run_text(std::string_view text, const Source& source) {
   feeder.finish();
 }
 
+// Returns when there is something to read, or the end. Throws Error (timeout, interrupted) when the run ends before.
+void Interpreter::wait_for_text(int descriptor) const {
+  base::Budget budget;
+  budget.stop = session_.stop.get();
+  budget.deadline = files_open_ > 0 ? deadline() : options_.end;
+  pollfd waiting{descriptor, POLLIN, 0};
+  for (;;) {
+    const int found = poll(&waiting, 1, kPatience);
+    if (found > 0 || (found < 0 && errno != EINTR)) return;
+    while (budget.is_over()) budget.check();
+  }
+}
+
 void Interpreter::run_descriptor(int descriptor, const Source& source) {
   Feeder feeder(*this, source);
   std::array<char, 1 << 16> buffer;
   while (running()) {
     output_.flush();
+    wait_for_text(descriptor);
     const ssize_t got = read(descriptor, buffer.data(), buffer.size());
     if (got == 0) break;
     if (got > 0) {
       feeder.feed({buffer.data(), static_cast<std::size_t>(got)});
-    } else if (errno != EINTR) {
+    } else if (errno != EINTR && errno != EAGAIN) {
       cannot_read(source.name, std::strerror(errno));
     }
   }
@@ -141,7 +159,7 @@ void Interpreter::run_descriptor(int descriptor, const Source& source) {
 
 void Interpreter::run_file(const std::string& path) {
   const OpenFile counted(files_open_, path);
-  const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
   if (descriptor < 0) cannot_read(path, std::strerror(errno));
   struct Closing {
     int descriptor;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/running.h"
 #include "calc/elaborate/operation_list.h"
 #include "expr/rewrite.h"
 #include "functions/table.h"
@@ -150,6 +151,7 @@ Value Session::kept(const Value& value, const Graph& from) {
 
 // Drops the nodes that no definition and no answer needs any more.
 void Session::compact() {
+  const base::Unstoppable whole;
   const std::unique_ptr<Graph> old = std::exchange(graph_, std::make_unique<Graph>());
   for (auto& [name, entry] : definitions_) {
     if (!entry.definition.is_function) entry.definition.value = kept(entry.definition.value, *old);

@@ -9,20 +9,20 @@ expr::Graph& cleared(expr::Graph& g) {
   return g;
 }
 
-base::Budget budget_of(const Session& session, std::optional<double> seconds) {
-  using Clock = base::Budget::Clock;
+base::Budget budget_of(const Session& session, std::optional<base::Budget::Clock::time_point> deadline) {
   base::Budget budget;
   budget.stop = session.stop.get();
-  if (seconds) {
-    budget.deadline =
-        Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(*seconds));
-  }
+  budget.deadline = deadline;
   return budget;
 }
 
 }  // namespace
 
-Workspace::Workspace(expr::Graph& statement_graph, const Session& session, std::optional<double> seconds)
-    : graph(cleared(statement_graph)), budget(budget_of(session, seconds)), in(graph, session, budget, notes) {}
+Workspace::Workspace(expr::Graph& statement_graph, const Session& session,
+                     std::optional<base::Budget::Clock::time_point> deadline)
+    : graph(cleared(statement_graph)),
+      budget(budget_of(session, deadline)),
+      running(budget),
+      in(graph, session, budget, notes) {}
 
 }  // namespace nabla::session

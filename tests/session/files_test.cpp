@@ -70,6 +70,18 @@ TEST_CASE("what fails leaves no file, and an old one as it was") {
   CHECK(count_files(folder.path()) == 2);
 }
 
+TEST_CASE("what is written to standard output stands among the answers") {
+  const Folder folder;
+  const std::string into = folder.path() + "/out";
+  const std::string command = NABLA_PROGRAM " -e 'a = 2' -e 6 -e 'save /dev/stdout' -e 7 > " + into;
+  CHECK(std::system(command.c_str()) == 0);
+  const std::string found = content(into);
+  CHECK(found.starts_with("6\n#"));
+  CHECK(found.ends_with("a = 2\n7\n"));
+  CHECK(run({"-e", "a = 2", "-e", "6", "-e", "save /dev/stdout", "-e", "7"}).out == found);
+  CHECK(count_files(folder.path()) == 1);
+}
+
 TEST_CASE("without a terminal a plot is ASCII of the width asked for") {
   for (const char* width : {"40", "80", "120"}) {
     const Outcome o = run({"--width", width, "-e", "plot sin(x), x^2/9 for x = -3..3"});

@@ -18,7 +18,7 @@ using session::TextOutput;
 struct Run {
   Session session;
   TextOutput output;
-  Interpreter interpreter{session, output, {true, false, std::nullopt, 0}};
+  Interpreter interpreter{session, output, {.keep_going = true}};
 
   void read(std::string_view text) { interpreter.run_text(text, {"", 0}); }
 };

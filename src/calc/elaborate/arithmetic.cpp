@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "base/error.h"
+#include "base/running.h"
 
 namespace nabla::calc {
 namespace {
@@ -34,6 +35,7 @@ Value matrix_product(Graph& g, const Value& a, const Value& b) {
   std::vector<Expr> elements;
   for (std::uint32_t i = 0; i < a.rows; ++i) {
     for (std::uint32_t j = 0; j < b.columns; ++j) {
+      base::check_running_closely();
       std::vector<Expr> terms;
       for (std::uint32_t k = 0; k < a.columns; ++k) terms.push_back(expr::multiply(g, a.at(i, k), b.at(k, j)));
       elements.push_back(expr::sum(g, terms));
@@ -90,6 +92,7 @@ std::optional<std::vector<number::Rational>> solve_rational(const Graph& g, cons
     for (std::uint32_t j = k; j < width; ++j) at(k, j) = at(k, j) * scale;
     for (std::uint32_t i = 0; i < n; ++i) {
       if (i == k || at(i, k).is_zero()) continue;
+      base::check_running_closely();
       const number::Rational factor = at(i, k);
       for (std::uint32_t j = k; j < width; ++j) at(i, j) = at(i, j) - factor * at(k, j);
     }

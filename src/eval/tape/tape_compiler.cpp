@@ -46,7 +46,10 @@ bool is_external(const Graph& g, Expr e) {
 void TapeCompiler::run(std::span<const Expr> given_roots) {
   std::vector<Expr> roots(given_roots.begin(), given_roots.end());
   std::vector<Expr> nodes = expr::reachable(g_, roots);
-  while (expand_calls(roots, nodes)) nodes = expr::reachable(g_, roots);
+  while (expand_calls(roots, nodes)) {
+    in_.budget().check();
+    nodes = expr::reachable(g_, roots);
+  }
   const auto leaves = [&](std::span<const Expr> given, Origin origin) {
     for (std::uint32_t i = 0; i < given.size(); ++i) {
       info(given[i]).value = new_value(origin, origin == Origin::input, i);

@@ -1,5 +1,6 @@
 #include "base/error.h"
 #include "session/command.h"
+#include "session/interpreter.h"
 #include "session/new_file.h"
 #include "session/saving.h"
 #include "session/session.h"
@@ -12,6 +13,7 @@ void run(Invocation& call) {
   const std::string name = call.file_name("save");
   const base::Span place = base::join(call.tokens().front().span, call.tokens().back().span);
   if (call.session.sandbox) throw base::Error(base::Code::sandbox, place, "statements write no files in the sandbox");
+  call.interpreter.output().flush();  // it may be the same file
   NewFile file(name, place);
   file.write(session_script(call.session));
   file.complete();

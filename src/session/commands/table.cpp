@@ -159,12 +159,17 @@ class TableCommand {
     const std::size_t count = rows(cells);
     const auto progress = output_.progress(count, !file_);
     number::Certainty certainty = number::Certainty::exact;
-    for (std::size_t i = 0; i < count; ++i) {
-      const std::span<const Cell> now = row(cells, i);
-      for (const Cell& c : now) certainty = std::max(certainty, c.certainty);
-      writer.row(now);
-      if (i % kFlushed == view::kLayoutRows && !file_) output_.flush();
-      if (i % 64 == 0) progress->reach(i);
+    try {
+      for (std::size_t i = 0; i < count; ++i) {
+        const std::span<const Cell> now = row(cells, i);
+        for (const Cell& c : now) certainty = std::max(certainty, c.certainty);
+        writer.row(now);
+        if (i % kFlushed == view::kLayoutRows && !file_) output_.flush();
+        if (i % 64 == 0) progress->reach(i);
+      }
+    } catch (...) {
+      if (!file_) writer.finish(certainty, view::Ending::cut_off);
+      throw;
     }
     writer.finish(certainty);
     if (look_.look.format == Format::csv && certainty == number::Certainty::estimated)

@@ -41,7 +41,12 @@ std::string json_head(const TableHead& head) {
                      quoted(head.input), joined(head.names, spell, ","));
 }
 
-std::string no_foot(Certainty) { return {}; }
+std::string json_foot(Certainty c, Ending ending) {
+  return fmt::format("],\"certainty\":\"{}\"{}}}\n", certainty_name(c),
+                     ending == Ending::cut_off ? ",\"truncated\":true" : "");
+}
+
+std::string no_foot(Certainty, Ending) { return {}; }
 
 constexpr auto kFormats = std::to_array<FormatRow>({
     {.format = Format::text,
@@ -91,7 +96,7 @@ constexpr auto kFormats = std::to_array<FormatRow>({
      .between = " & ",
      .after = " \\\\\n",
      .before_next = "",
-     .foot = [](Certainty) { return std::string("\\end{tabular}\n"); }},
+     .foot = [](Certainty, Ending) { return std::string("\\end{tabular}\n"); }},
     {.format = Format::json,
      .name = "json",
      .extension = "json",
@@ -103,7 +108,7 @@ constexpr auto kFormats = std::to_array<FormatRow>({
      .between = ",",
      .after = "]",
      .before_next = ",",
-     .foot = [](Certainty c) { return fmt::format("],\"certainty\":\"{}\"}}\n", certainty_name(c)); }},
+     .foot = json_foot},
 });
 
 template <class Column>

@@ -23,7 +23,7 @@ struct FormatRow {
   std::string_view between;
   std::string_view after;
   std::string_view before_next;  // every row but the first, ahead of `before`
-  std::string (*foot)(Certainty certainty);
+  std::string (*foot)(Certainty certainty, Ending ending);
 };
 
 std::span<const FormatRow> formats();

@@ -18,7 +18,11 @@ std::string quoted(std::string_view s) {
     if (static_cast<unsigned char>(byte) >= 0x80) {
       utf8proc_int32_t c = 0;
       const utf8proc_ssize_t used = utf8proc_iterate(bytes + i, static_cast<utf8proc_ssize_t>(s.size() - i), &c);
-      out += used > 0 ? s.substr(i, static_cast<std::size_t>(used)) : std::string_view("\uFFFD");
+      if (used > 0 && c < 0xa0) {
+        out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+      } else {
+        out += used > 0 ? s.substr(i, static_cast<std::size_t>(used)) : std::string_view("\uFFFD");
+      }
       i += static_cast<std::size_t>(std::max<utf8proc_ssize_t>(used, 1));
       continue;
     }

@@ -72,7 +72,7 @@ class TextTable final : public TableWriter {
     if (held_.size() == kLayoutRows) start();
   }
 
-  void finish(Certainty) override {
+  void finish(Certainty, Ending) override {
     if (!started_) start();
   }
 
@@ -156,8 +156,8 @@ class MarkupTable final : public TableWriter {
     write_(line_);
   }
 
-  void finish(Certainty certainty) override {
-    if (const std::string foot = format_.foot(certainty); !foot.empty()) write_(foot);
+  void finish(Certainty certainty, Ending ending) override {
+    if (const std::string foot = format_.foot(certainty, ending); !foot.empty()) write_(foot);
   }
 
  private:

@@ -26,13 +26,17 @@ struct TableLook {
 
 using Write = std::function<void(std::string_view)>;
 
+// Whether the table holds all of its rows, or an error ended it.
+enum class Ending : std::uint8_t { complete, cut_off };
+
 class TableWriter {
  public:
   virtual ~TableWriter() = default;
   // As many cells as there are columns.
   virtual void row(std::span<const Cell> cells) = 0;
-  // Ends the table; its certainty is the worst of its cells'.
-  virtual void finish(Certainty certainty) = 0;
+  // Ends the table; its certainty is the worst of its cells'. Of one that is cut off, what is written stays
+  // well-formed.
+  virtual void finish(Certainty certainty, Ending ending = Ending::complete) = 0;
 };
 
 // Writes whole lines, each ended by "\n". The columns of text are laid out by the first kLayoutRows rows, which are
